@@ -1,0 +1,46 @@
+"""Building blocks that the recipes share: residual blocks, resampling by pixel shuffle, the push-pull pre-fill."""
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+
+class ResidualBlock(nn.Module):
+    """x + conv(relu(conv(x))); no normalisation, so that the output follows the picture's own levels."""
+
+    def __init__(self, channels, dilation=1):
+        super().__init__()
+        self.a = nn.Conv2d(channels, channels, 3, padding=dilation, dilation=dilation)
+        self.b = nn.Conv2d(channels, channels, 3, padding=1)
+
+    def forward(self, x):
+        return x + self.b(F.relu(self.a(x)))
+
+
+def down(cin, cout):
+    """Halves height and width: pixel unshuffle and a 1x1 convolution (fast on CPUs, no aliasing to learn away)."""
+    return nn.Sequential(nn.PixelUnshuffle(2), nn.Conv2d(4 * cin, cout, 1))
+
+
+def up(cin, cout):
+    """Doubles height and width: a 1x1 convolution and a pixel shuffle."""
+    return nn.Sequential(nn.Conv2d(cin, 4 * cout, 1), nn.PixelShuffle(2))
+
+
+def push_pull(image, hole, levels=6):
+    """Fills a hole from ever coarser averages of what is known (Gortler et al. 1996, "The Lumigraph", section 3.4).
+
+    image: N,3,H,W; hole: N,1,H,W with 1 = unknown. H and W must be multiples of 2**levels.
+    Where even the coarsest cell knows nothing, the mean of all known pixels stands in.
+    """
+    known = 1 - hole
+    colours, weights = [image * known], [known]
+    for _ in range(levels):
+        colours.append(F.avg_pool2d(colours[-1], 2))
+        weights.append(F.avg_pool2d(weights[-1], 2))
+    mean = colours[-1].mean((2, 3), keepdim=True) / (weights[-1].mean((2, 3), keepdim=True) + 1e-6)
+    y = (colours[-1] + 1e-4 * mean) / (weights[-1] + 1e-4)
+    for i in range(levels - 1, -1, -1):
+        y = F.interpolate(y, scale_factor=2, mode='bilinear', align_corners=False)
+        y = colours[i] + (1 - weights[i]) * y
+    return y

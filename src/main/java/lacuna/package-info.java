@@ -1,0 +1,5 @@
+/// Lacuna.
+@NullMarked
+package lacuna;
+
+import org.jspecify.annotations.NullMarked;

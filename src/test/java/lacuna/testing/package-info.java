@@ -1,0 +1,5 @@
+/// What tests share.
+@NullMarked
+package lacuna.testing;
+
+import org.jspecify.annotations.NullMarked;
