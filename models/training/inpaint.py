@@ -38,6 +38,7 @@ class Inpaint(nn.Module):
 
     def __init__(self):
         super().__init__()
+        self.unshuffle = nn.PixelUnshuffle(2)
         self.head = nn.Conv2d(16, 64, 3, padding=1)
         self.e1 = ResidualBlock(64)
         self.d1 = down(64, 64)
@@ -57,7 +58,7 @@ class Inpaint(nn.Module):
         self.tail.bias.data.zero_()
 
     def residual(self, x):
-        a = self.e1(self.head(F.pixel_unshuffle(x, 2)))
+        a = self.e1(self.head(self.unshuffle(x)))
         b = self.e2(self.d1(a))
         c = self.e3(self.d2(b))
         y = self.c3(self.u3(self.mid(self.d3(c))) + c)

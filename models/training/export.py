@@ -1,0 +1,199 @@
+"""Writes a trained network as a model folder: model.onnx and its manifest model.json.
+
+    python3 export.py inpaint --checkpoint /tmp/inpaint/checkpoint.pt --out ../lacuna-inpaint [--crops ../../../shared/data/bench/Set5]
+
+Weights are stored as float16 initializers that a Cast widens, so that inputs, outputs and the arithmetic are float32 and
+the file is half the size. Height and width are dynamic. Pixel unshuffles are written as the strided convolutions that
+they are together with the convolution behind them, which is the same function and runs faster. Initializers keep the
+names of the state dictionary, so `load_onnx` can read the weights back and training can go on from an exported model.
+With the Python package `onnxruntime` present the file is checked against PyTorch on real crops (--crops).
+"""
+
+import argparse
+import hashlib
+import json
+import pathlib
+import subprocess
+import tempfile
+
+import numpy as np
+import onnx
+import torch
+import torch.nn as nn
+from onnx import TensorProto, helper, numpy_helper
+
+OPSET = 17
+
+
+def strided(weight):
+    """The weight of a stride-2 convolution that equals PixelUnshuffle(2) followed by a convolution with `weight`."""
+    o, i, h, w = weight.shape
+    return weight.reshape(o, i // 4, 2, 2, h, w).permute(0, 1, 4, 2, 5, 3).reshape(o, i // 4, 2 * h, 2 * w).contiguous()
+
+
+def unstrided(weight):
+    """The inverse of `strided`."""
+    o, i, h, w = weight.shape
+    return weight.reshape(o, i, h // 2, 2, w // 2, 2).permute(0, 1, 3, 5, 2, 4).reshape(o, i * 4, h // 2, w // 2).contiguous()
+
+
+def strided_convolution(c):
+    s = nn.Conv2d(c.in_channels // 4, c.out_channels, 2 * c.kernel_size[0], stride=2, padding=2 * c.padding[0])
+    s.weight.data = strided(c.weight.data)
+    s.bias.data = c.bias.data
+    return s
+
+
+def weights_of(path):
+    """Initializers of an exported model by name, as float32 tensors."""
+    return {t.name: torch.from_numpy(numpy_helper.to_array(t).astype(np.float32).copy())
+            for t in onnx.load(str(path)).graph.initializer}
+
+
+def load_onnx(net, path):
+    """Reads the weights of an exported model back into `net` (to go on training from it)."""
+    stored = weights_of(path)
+    state = {}
+    for name, want in net.state_dict().items():
+        if name not in stored:
+            raise KeyError(f'{path} holds no weights named {name}')
+        have = stored[name]
+        state[name] = have if have.shape == want.shape else unstrided(have)
+    net.load_state_dict(state)
+
+
+def inpaint():
+    from inpaint import ID, SIZE_MULTIPLE, Inpaint
+
+    def prepare(net):
+        net.unshuffle = nn.Identity()
+        net.head = strided_convolution(net.head)
+        for d in (net.d1, net.d2, net.d3):
+            d[0], d[1] = nn.Identity(), strided_convolution(d[1])
+
+    def example():
+        g = torch.Generator().manual_seed(1)
+        mask = (torch.rand(1, 1, 128, 192, generator=g) > .9).float()
+        return torch.rand(1, 3, 128, 192, generator=g) * (1 - mask), mask
+
+    manifest = {
+        'id': ID, 'task': 'inpaint', 'name': 'Lacuna Inpaint', 'version': '1', 'licence': 'Apache-2.0',
+        'source': 'models/training/inpaint.py',
+        'file': 'model.onnx',
+        'inputs': [
+            {'name': 'image', 'kind': 'rgb', 'range': [0, 1]},
+            {'name': 'mask', 'kind': 'mask', 'range': [0, 1]},
+        ],
+        'outputs': [{'name': 'result', 'kind': 'rgb', 'range': [0, 1]}],
+        'size': {'multiple': SIZE_MULTIPLE, 'minimum': 2 * SIZE_MULTIPLE},
+        'tile': 512, 'halo': 64, 'scale': 1,
+    }
+    return Inpaint(), prepare, example, manifest
+
+
+FAMILIES = {'inpaint': inpaint}
+
+
+def with_half_weights(model):
+    """Stores every floating-point weight as float16 and widens it with a Cast (folded when the model is loaded)."""
+    casts = []
+    renamed = {}
+    for t in model.graph.initializer:
+        if t.data_type == TensorProto.FLOAT and '.' in t.name and not t.name.startswith('onnx::'):
+            half = numpy_helper.from_array(numpy_helper.to_array(t).astype(np.float16), t.name)
+            t.CopyFrom(half)
+            renamed[t.name] = t.name + '/float'
+            casts.append(helper.make_node('Cast', [t.name], [renamed[t.name]], name=t.name + '/widen', to=TensorProto.FLOAT))
+    for node in model.graph.node:
+        for i, name in enumerate(node.input):
+            node.input[i] = renamed.get(name, name)
+    nodes = casts + list(model.graph.node)
+    del model.graph.node[:]
+    model.graph.node.extend(nodes)
+
+
+def commit():
+    here = pathlib.Path(__file__).parent
+    return subprocess.run(['git', 'rev-parse', 'HEAD'], cwd=here, capture_output=True, text=True).stdout.strip()
+
+
+def export(family, checkpoint, out):
+    """Writes `out`/model.onnx and `out`/model.json; returns the network (with rounded weights) and an example input."""
+    net, prepare, example, manifest = FAMILIES[family]()
+    net.load_state_dict(torch.load(checkpoint, map_location='cpu'))
+    for p in net.parameters():
+        p.data = p.data.half().float()
+    net.eval()
+    reference = {k: v.clone() for k, v in net.state_dict().items()}
+    inputs = example()
+    with torch.no_grad():
+        before = net(*inputs)
+        prepare(net)
+        after = net(*inputs)
+    if (before - after).abs().max() > 1e-4:
+        raise SystemExit('the graph that is written differs from the network that was trained')
+    out = pathlib.Path(out)
+    out.mkdir(parents=True, exist_ok=True)
+    names = [i['name'] for i in manifest['inputs']], [o['name'] for o in manifest['outputs']]
+    axes = {n: {0: 'batch', 2: 'height', 3: 'width'} for n in names[0] + names[1]}
+    with tempfile.TemporaryDirectory() as folder:
+        plain = pathlib.Path(folder) / 'plain.onnx'
+        torch.onnx.export(net, inputs, str(plain), opset_version=OPSET, input_names=names[0], output_names=names[1],
+                          dynamic_axes=axes, do_constant_folding=False)
+        model = onnx.load(str(plain))
+    with_half_weights(model)
+    for key, value in {'name': manifest['name'], 'version': manifest['version'], 'licence': manifest['licence'],
+                       'training_commit': commit()}.items():
+        model.metadata_props.add(key=key, value=value)
+    onnx.checker.check_model(model)
+    path = out / manifest['file']
+    onnx.save(model, str(path))
+    back = weights_of(path)
+    if any(not torch.equal(unstrided(back[k]) if back[k].shape != v.shape else back[k], v) for k, v in reference.items()):
+        raise SystemExit('the written weights do not read back')
+    manifest['opset'] = model.opset_import[0].version
+    manifest['sha256'] = hashlib.sha256(path.read_bytes()).hexdigest()
+    (out / 'model.json').write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + '\n')
+    return net, inputs
+
+
+def check(net, inputs, path, crops):
+    """Compares the file in ONNX Runtime with PyTorch, on the example and on real crops; says so when it cannot."""
+    try:
+        import onnxruntime
+    except ImportError:
+        print('onnxruntime is not installed: not compared (the Java tests compare the shipped model)')
+        return
+    session = onnxruntime.InferenceSession(str(path), providers=['CPUExecutionProvider'])
+    cases = [inputs]
+    if crops:
+        from data import load
+        for p in sorted(pathlib.Path(crops).glob('*.[pj][np]g'))[:4]:
+            im = torch.from_numpy(load(p).copy()).permute(2, 0, 1)[None].float() / 255
+            im = im[..., :im.shape[2] // 64 * 64, :im.shape[3] // 64 * 64]
+            mask = torch.nn.functional.interpolate(inputs[1], im.shape[2:])
+            cases.append((im * (1 - mask), mask))
+    for case in cases:
+        with torch.no_grad():
+            want = net(*case)
+        feed = {i.name: c.numpy() for i, c in zip(session.get_inputs(), case)}
+        have = torch.from_numpy(session.run(None, feed)[0])
+        worst = (want - have).abs().max().item()
+        print(f'{tuple(case[0].shape)}: largest difference between PyTorch and ONNX Runtime {worst:.2e}')
+        if worst > 1e-3:
+            raise SystemExit('the exported model differs from the network')
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument('family', choices=sorted(FAMILIES))
+    ap.add_argument('--checkpoint', required=True)
+    ap.add_argument('--out', required=True)
+    ap.add_argument('--crops', help='folder of pictures for the check')
+    args = ap.parse_args()
+    net, inputs = export(args.family, args.checkpoint, args.out)
+    check(net, inputs, pathlib.Path(args.out) / 'model.onnx', args.crops)
+
+
+if __name__ == '__main__':
+    main()
