@@ -1,0 +1,47 @@
+package lacuna.inference;
+
+import java.util.List;
+
+/// A network that could not be loaded or run. The message is one English sentence; [#problem()] and [#arguments()] say
+/// the same to whoever speaks another language.
+public final class InferenceException extends Exception {
+    /// What went wrong.
+    public enum Problem {
+        /// Arguments: the device asked for, the devices that exist.
+        DEVICE_UNKNOWN,
+        /// Arguments: file, what the runtime said.
+        LOAD_FAILED,
+        /// Arguments: file, what the runtime said.
+        RUN_FAILED,
+        /// The native runtime is not there or does not start. Arguments: what the system said.
+        RUNTIME_MISSING
+    }
+
+    private final Problem problem;
+    private final List<Object> arguments;
+
+    public InferenceException(Problem problem, Object... arguments) {
+        super(sentence(problem, arguments));
+        this.problem = problem;
+        this.arguments = List.of(arguments);
+    }
+
+    private static String sentence(Problem problem, Object[] a) {
+        return switch (problem) {
+            case DEVICE_UNKNOWN -> "There is no device \"%s\" here; use one of: %s.".formatted(a);
+            case LOAD_FAILED -> "The model %s could not be loaded (%s); install it again.".formatted(a);
+            case RUN_FAILED -> "The model %s failed while running (%s); try another device or model.".formatted(a);
+            case RUNTIME_MISSING -> "ONNX Runtime does not start on this machine (%s); reinstall Lacuna for this platform."
+                    .formatted(a);
+        };
+    }
+
+    public Problem problem() {
+        return problem;
+    }
+
+    /// What the sentence names, in the order that [Problem] gives.
+    public List<Object> arguments() {
+        return arguments;
+    }
+}

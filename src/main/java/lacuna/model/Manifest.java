@@ -1,0 +1,172 @@
+package lacuna.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What a model says about itself: the content of `model.json`.
+///
+/// @param id the folder's and the model's name: lower-case letters, digits, `-`, `_`, `.`
+/// @param task the operation that it serves, such as `inpaint`
+/// @param name what people see
+/// @param version free text
+/// @param licence SPDX identifier of the weights' licence
+/// @param source where the weights come from: a recipe or an address
+/// @param file the network's file name inside the folder
+/// @param inputs tensors that go in, in order
+/// @param outputs tensors that come out, in order
+/// @param size which heights and widths the network takes
+/// @param tile the largest side in pixels that one run is given; a multiple of `size.multiple`
+/// @param halo pixels of context that a tile needs around what is used of it
+/// @param scale output pixels per input pixel along a side
+/// @param sha256 digest of the network's file, 64 hexadecimal digits in lower case
+public record Manifest(String id, String task, String name, String version, String licence, String source, String file,
+        List<TensorSpec> inputs, List<TensorSpec> outputs, Size size, int tile, int halo, int scale, String sha256) {
+    private static final JsonMapper JSON = new JsonMapper();
+    /// A manifest is a page of text; more is not one.
+    private static final long LIMIT = 1 << 20;
+
+    /// A tensor of the network, laid out N, C, H, W in float32.
+    ///
+    /// @param name its name in the network
+    /// @param kind what it holds
+    /// @param low the value of black (or of "keep")
+    /// @param high the value of white (or of "change")
+    public record TensorSpec(String name, Kind kind, double low, double high) {}
+
+    /// What a tensor holds.
+    public enum Kind {
+        /// Three channels: red, green, blue as encoded in the file.
+        RGB,
+        /// One channel: where the hole is.
+        MASK
+    }
+
+    /// Heights and widths that a network takes.
+    ///
+    /// @param multiple both must be multiples of this, at least 1
+    /// @param minimum both must be at least this
+    public record Size(int multiple, int minimum) {}
+
+    public Manifest {
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+    }
+
+    /// Reads and checks a manifest.
+    ///
+    /// @param file a `model.json`
+    /// @throws ModelException when it is missing, unreadable, not JSON, or lacks something
+    public static Manifest read(Path file) throws ModelException {
+        if (!Files.isRegularFile(file)) {
+            throw new ModelException(ModelException.Problem.MANIFEST_MISSING, file);
+        }
+        try {
+            if (Files.size(file) > LIMIT) {
+                throw new ModelException(ModelException.Problem.MANIFEST_BROKEN, file, "it is larger than 1 MB");
+            }
+            JsonNode root = JSON.readTree(Files.readString(file));
+            if (root == null || !root.isObject()) {
+                throw new ModelException(ModelException.Problem.MANIFEST_BROKEN, file, "it is not a JSON object");
+            }
+            return new Fields(file, root, "").manifest();
+        } catch (JacksonException e) {
+            var at = e.getLocation();
+            throw new ModelException(ModelException.Problem.MANIFEST_BROKEN, file,
+                    at == null || at.getLineNr() < 1 ? "it is not JSON" : "it is not JSON at line " + at.getLineNr());
+        } catch (java.nio.charset.CharacterCodingException e) {
+            throw new ModelException(ModelException.Problem.MANIFEST_BROKEN, file, "it is not text in UTF-8");
+        } catch (IOException e) {
+            throw new ModelException(ModelException.Problem.UNREADABLE, file, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// The fields of a JSON object, with errors that name the field.
+    private record Fields(Path file, JsonNode node, String prefix) {
+        Manifest manifest() throws ModelException {
+            String id = matching("id", "[a-z0-9][a-z0-9._-]*", "lower-case letters, digits, '-', '_' and '.'");
+            // The network lies in the model's own folder; a manifest must not point anywhere else.
+            String network = matching("file", "[A-Za-z0-9_-][A-Za-z0-9._-]*", "a plain file name");
+            Fields size = object("size");
+            Size rule = new Size(size.number("multiple", 1, 4096), size.number("minimum", 1, 65536));
+            int tile = number("tile", rule.multiple(), 16384);
+            if (tile % rule.multiple() != 0) {
+                throw broken("tile must be a multiple of size.multiple");
+            }
+            return new Manifest(id, text("task"), text("name"), text("version"), text("licence"), text("source"),
+                    network, tensors("inputs"), tensors("outputs"), rule, tile, number("halo", 0, 4096),
+                    number("scale", 1, 16), matching("sha256", "[0-9a-f]{64}", "64 hexadecimal digits in lower case"));
+        }
+
+        private List<TensorSpec> tensors(String name) throws ModelException {
+            JsonNode array = node.get(name);
+            if (array == null || !array.isArray() || array.isEmpty()) {
+                throw broken(prefix + name + " must be a list of tensors");
+            }
+            List<TensorSpec> specs = new ArrayList<>();
+            for (int i = 0; i < array.size(); i++) {
+                Fields fields = new Fields(file, array.get(i), prefix + name + "[" + i + "].");
+                specs.add(fields.tensor());
+            }
+            return specs;
+        }
+
+        private TensorSpec tensor() throws ModelException {
+            String kind = text("kind");
+            for (Kind k : Kind.values()) {
+                if (k.name().toLowerCase(Locale.ROOT).equals(kind)) {
+                    JsonNode range = node.get("range");
+                    if (range == null || !range.isArray() || range.size() != 2 || !range.get(0).isNumber()
+                            || !range.get(1).isNumber() || range.get(0).doubleValue() >= range.get(1).doubleValue()) {
+                        throw broken(prefix + "range must be two rising numbers");
+                    }
+                    return new TensorSpec(text("name"), k, range.get(0).doubleValue(), range.get(1).doubleValue());
+                }
+            }
+            throw broken(prefix + "kind \"" + kind + "\" is unknown (known: rgb, mask)");
+        }
+
+        private Fields object(String name) throws ModelException {
+            JsonNode child = node.get(name);
+            if (child == null || !child.isObject()) {
+                throw broken(prefix + name + " is missing");
+            }
+            return new Fields(file, child, prefix + name + ".");
+        }
+
+        private String text(String name) throws ModelException {
+            JsonNode child = node.get(name);
+            if (child == null || !child.isString() || child.stringValue().isBlank()) {
+                throw broken(prefix + name + " is missing");
+            }
+            return child.stringValue();
+        }
+
+        private String matching(String name, String pattern, String meaning) throws ModelException {
+            String value = text(name);
+            if (!value.matches(pattern)) {
+                throw broken(prefix + name + " must be " + meaning);
+            }
+            return value;
+        }
+
+        private int number(String name, int low, int high) throws ModelException {
+            JsonNode child = node.get(name);
+            if (child == null || !child.isInt() || child.intValue() < low || child.intValue() > high) {
+                throw broken("%s%s must be a whole number from %d to %d".formatted(prefix, name, low, high));
+            }
+            return child.intValue();
+        }
+
+        private ModelException broken(String what) {
+            return new ModelException(ModelException.Problem.MANIFEST_BROKEN, file, what);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package lacuna.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/// The models that are installed: every folder with a manifest directly under one of the library's folders.
+/// A broken model is reported in [#problems()] and otherwise left out; it never keeps the others from working.
+/// All methods may be called from any thread.
+public final class ModelLibrary {
+    private static final String MANIFEST = "model.json";
+
+    private final List<InstalledModel> models;
+    private final List<ModelException> problems;
+    private final Map<Path, Verified> verified = new ConcurrentHashMap<>();
+
+    /// A file as it was when its digest was found right.
+    private record Verified(long size, FileTime modified) {}
+
+    private ModelLibrary(List<InstalledModel> models, List<ModelException> problems) {
+        this.models = List.copyOf(models);
+        this.problems = List.copyOf(problems);
+    }
+
+    /// Looks through `folders`. A folder that does not exist holds nothing. When two models share an id, the one in
+    /// the earlier folder counts.
+    public static ModelLibrary of(List<Path> folders) {
+        Map<String, InstalledModel> found = new LinkedHashMap<>();
+        List<ModelException> problems = new ArrayList<>();
+        for (Path folder : folders) {
+            if (!Files.isDirectory(folder)) {
+                continue;
+            }
+            try (Stream<Path> children = Files.list(folder)) {
+                for (Path child : children.sorted().toList()) {
+                    if (Files.exists(child.resolve(MANIFEST))) {
+                        add(child, found, problems);
+                    }
+                }
+            } catch (IOException e) {
+                problems.add(
+                        new ModelException(ModelException.Problem.UNREADABLE, folder, String.valueOf(e.getMessage())));
+            }
+        }
+        return new ModelLibrary(new ArrayList<>(found.values()), problems);
+    }
+
+    private static void add(Path folder, Map<String, InstalledModel> found, List<ModelException> problems) {
+        try {
+            InstalledModel model = new InstalledModel(Manifest.read(folder.resolve(MANIFEST)), folder);
+            if (!Files.isRegularFile(model.file())) {
+                throw new ModelException(ModelException.Problem.NETWORK_MISSING, model.file());
+            }
+            found.putIfAbsent(model.id(), model);
+        } catch (ModelException e) {
+            problems.add(e);
+        }
+    }
+
+    /// All models that can be used, those of the first folder first.
+    public List<InstalledModel> all() {
+        return models;
+    }
+
+    public Optional<InstalledModel> byId(String id) {
+        return models.stream().filter(m -> m.id().equals(id)).findFirst();
+    }
+
+    /// The models that serve `task`; the first is the one to use unless somebody asks for another.
+    public List<InstalledModel> forTask(String task) {
+        return models.stream().filter(m -> m.manifest().task().equals(task)).toList();
+    }
+
+    /// What is wrong with the models that were left out.
+    public List<ModelException> problems() {
+        return problems;
+    }
+
+    /// Checks that the network is the one that its manifest describes. The digest is computed once and again only
+    /// when the file's size or modification time changed.
+    ///
+    /// @throws ModelException when the file is missing, unreadable or another one
+    public void verify(InstalledModel model) throws ModelException {
+        Path file = model.file();
+        try {
+            if (!Files.isRegularFile(file)) {
+                throw new ModelException(ModelException.Problem.NETWORK_MISSING, file);
+            }
+            Verified now = new Verified(Files.size(file), Files.getLastModifiedTime(file));
+            if (now.equals(verified.get(file))) {
+                return;
+            }
+            if (!digest(file).equals(model.manifest().sha256())) {
+                throw new ModelException(ModelException.Problem.NETWORK_CHANGED, file);
+            }
+            verified.put(file, now);
+        } catch (IOException e) {
+            throw new ModelException(ModelException.Problem.UNREADABLE, file, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String digest(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[1 << 16];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                sha.update(buffer, 0, n);
+            }
+            return HexFormat.of().formatHex(sha.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package lacuna.operation;
+
+import java.util.List;
+
+import lacuna.image.Mask;
+
+/// A named function from a picture (and a mask) to a picture. Knows no screen and no thread: who calls it decides.
+/// A new one is its own file, its texts and a line in [Operations].
+public interface Operation {
+    /// Its name on the command line and in provenance.
+    String id();
+
+    /// The key of its name in the texts.
+    default String labelKey() {
+        return "operation." + id();
+    }
+
+    /// Where people find it.
+    Group group();
+
+    /// What can be set, in the order that people see.
+    List<Parameter<?>> parameters();
+
+    /// Whether it works on a mask.
+    MaskUse maskUse();
+
+    /// The part of the picture that [#apply] may change for `mask`: 255 where it may, 0 elsewhere. What the canvas
+    /// tints and what is saved as the mask.
+    ///
+    /// @return a new mask of the same size, the caller's to close
+    Mask effectiveMask(Mask mask, ParameterValues values);
+
+    /// Does it. The inputs stay as they are; outside the effective mask the result equals them bit for bit.
+    /// Returns within 200 ms of a cancel.
+    ///
+    /// @return a new picture of the same size, the caller's to close
+    /// @throws OperationException when it cannot be done as asked
+    /// @throws lacuna.job.CancelledException when it was cancelled; nothing is left behind
+    Result apply(Request request, OperationContext context) throws OperationException;
+
+    /// The groups in which people find operations.
+    enum Group {
+        REMOVE, RESTORE, COLOUR, ENLARGE, STYLE
+    }
+
+    /// What an operation does with a mask.
+    enum MaskUse {
+        /// Without one there is nothing to do.
+        REQUIRED,
+        /// Works on everything, or only where the mask is.
+        OPTIONAL,
+        /// Pays no heed to it.
+        NONE
+    }
+}

@@ -1,0 +1,13 @@
+package lacuna.operation;
+
+import java.util.Map;
+
+/// How pixels came about.
+///
+/// @param operation id of the operation
+/// @param parameters its values by id
+/// @param model id of the model
+/// @param modelSha256 digest of the model's network
+/// @param device the device that really ran it
+public record Provenance(String operation, Map<String, Object> parameters, String model, String modelSha256,
+        String device) {}

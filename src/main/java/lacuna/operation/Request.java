@@ -1,0 +1,40 @@
+package lacuna.operation;
+
+import org.jspecify.annotations.Nullable;
+
+import lacuna.image.Mask;
+import lacuna.image.Raster;
+import lacuna.image.Rect;
+
+/// What an operation is asked to do. Picture and mask stay the caller's, and are not to be changed meanwhile.
+///
+/// @param picture the pixels
+/// @param mask what to change, of the same size; null where there is none
+/// @param values the operation's parameters
+/// @param visible what the person sees now, done first
+/// @param precision the bits of the picture's file: new pixels are rounded to what it can hold
+/// @param encoding how the values relate to light
+public record Request(Raster picture, @Nullable Mask mask, ParameterValues values, Rect visible, Precision precision,
+        Encoding encoding) {
+    /// A request about the whole picture with perceptual values.
+    public static Request of(Raster picture, @Nullable Mask mask, ParameterValues values, Precision precision) {
+        return new Request(picture, mask, values, picture.bounds(), precision, Encoding.PERCEPTUAL);
+    }
+
+    /// Bits a channel.
+    public enum Precision {
+        /// New values are multiples of 257.
+        EIGHT,
+        /// New values are anything from 0 to 65535.
+        SIXTEEN
+    }
+
+    /// The curve of the picture's profile, as far as networks care.
+    public enum Encoding {
+        /// A curve near sRGB's: sRGB, Display P3, Adobe RGB, gamma 1.8 to 2.6. Networks see the values as they are.
+        PERCEPTUAL,
+        /// Values in proportion to light. Networks see them through sRGB's curve, and what they give goes back
+        /// through it.
+        LINEAR
+    }
+}

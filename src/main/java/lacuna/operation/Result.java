@@ -1,0 +1,17 @@
+package lacuna.operation;
+
+import lacuna.image.Mask;
+import lacuna.image.Raster;
+
+/// What an operation made.
+///
+/// @param raster the whole picture, sharing all untouched tiles with the one that went in
+/// @param changed 255 where pixels may have changed, 0 where they are bit for bit as before
+/// @param provenance how it came about
+public record Result(Raster raster, Mask changed, Provenance provenance) implements AutoCloseable {
+    @Override
+    public void close() {
+        raster.close();
+        changed.close();
+    }
+}
