@@ -27,6 +27,11 @@ public final class Mask extends TileGrid {
         return new Mask(this);
     }
 
+    /// Makes tile `index` the one of `from`, a mask of the same size, shared until one of the two writes.
+    public void shareTile(Mask from, int index) {
+        shareTileOf(from, index);
+    }
+
     /// Copies the coverage of `area`, row by row without gaps, into `target` from its start.
     ///
     /// @param area inside [#bounds()]

@@ -33,6 +33,11 @@ public final class Raster extends TileGrid {
         return new Raster(this);
     }
 
+    /// Makes tile `index` the one of `from`, a picture of the same size, shared until one of the two writes.
+    public void shareTile(Raster from, int index) {
+        shareTileOf(from, index);
+    }
+
     /// Copies the pixels of `area` into `target` from its start.
     ///
     /// @param area inside [#bounds()]

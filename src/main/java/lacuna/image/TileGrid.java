@@ -97,13 +97,40 @@ public abstract sealed class TileGrid implements AutoCloseable permits Raster, M
     }
 
     /// Whether both share the memory of tile `index`, which says that it is equal without looking at a pixel.
-    final boolean sharesTile(TileGrid other, int index) {
+    public final boolean sharesTile(TileGrid other, int index) {
         return tiles[index] == other.tiles[index];
     }
 
     @Nullable
     Tile tile(int index) {
         return tiles[index];
+    }
+
+    /// Makes tile `index` the one of `from`, shared until one of the two writes.
+    final void shareTileOf(TileGrid from, int index) {
+        if (!from.bounds().equals(bounds())) {
+            throw new IllegalArgumentException("sizes differ: " + from.bounds() + ", " + bounds());
+        }
+        from.ensureOpen();
+        Tile tile = from.tiles[index];
+        Tile old = exchange(index, tile == null ? null : tile.retained());
+        if (old != null) {
+            old.release();
+        }
+    }
+
+    /// Lets go of tile `index`, so that it reads as zeros and costs nothing.
+    public final void clearTile(int index) {
+        vacate(index);
+    }
+
+    /// Bytes of pixels in the tiles that this grid holds, those that it shares included.
+    public final long bytes() {
+        long count = 0;
+        for (Tile tile : tiles) {
+            count += tile == null ? 0 : 1;
+        }
+        return count * TILE * TILE * bytesPerPixel;
     }
 
     /// Puts `tile` at `index` and hands the one that was there, with its reference, to the caller.

@@ -1,0 +1,129 @@
+package lacuna.image;
+
+/// Draws one stroke of a [BrushTip] into a mask while the person moves.
+///
+/// The stroke's own coverage is the maximum over its whole path, so that going over a place twice within one stroke
+/// changes nothing; this is what dabs set ever closer together give, without their scallops and at the cost of the
+/// swept area only. Onto what the mask held before, painting adds as `1 − (1 − before)(1 − stroke)` and erasing takes
+/// as `before × (1 − stroke)`, so that a second stroke deepens a soft edge.
+///
+/// Coordinates are the picture's: pixel `i` reaches from `i` to `i + 1`. Works tile by tile and touches only tiles that
+/// the path comes near; belongs to the thread that owns the mask.
+public final class BrushStroke implements AutoCloseable {
+    private final Mask target;
+    private final Mask before;
+    private final Mask covered;
+    private final BrushTip tip;
+    private final byte[] strokeRow = new byte[TileGrid.TILE * TileGrid.TILE];
+    private final byte[] beforeRow = new byte[TileGrid.TILE * TileGrid.TILE];
+    private double lastX;
+    private double lastY;
+    private boolean begun;
+
+    /// @param target what is painted on
+    public BrushStroke(Mask target, BrushTip tip) {
+        this.target = target;
+        this.before = target.snapshot();
+        this.covered = Mask.create(target.store(), target.width(), target.height());
+        this.tip = tip;
+    }
+
+    /// Moves the tip in a straight line to a point; the first call sets it down there.
+    ///
+    /// @return the area whose coverage may have changed
+    public Rect moveTo(double x, double y) {
+        if (!Double.isFinite(x) || !Double.isFinite(y)) {
+            return Rect.EMPTY;
+        }
+        double fromX = begun ? lastX : x;
+        double fromY = begun ? lastY : y;
+        begun = true;
+        lastX = x;
+        lastY = y;
+        Segment segment = new Segment(fromX, fromY, x, y);
+        Rect area = segment.near(tip.reach()).intersection(target.bounds());
+        Rect changed = Rect.EMPTY;
+        for (int tile : target.tilesIn(area)) {
+            Rect part = target.tileBounds(tile).intersection(area);
+            if (cover(segment, part)) {
+                changed = changed.union(part);
+            }
+        }
+        return changed;
+    }
+
+    /// The mask as it was before the stroke; closed with the stroke.
+    public Mask before() {
+        return before;
+    }
+
+    private boolean cover(Segment segment, Rect part) {
+        double reach = tip.reach();
+        double core = tip.core();
+        covered.read(part, strokeRow);
+        boolean changed = false;
+        int at = 0;
+        for (int y = part.y(); y < part.bottom(); y++) {
+            for (int x = part.x(); x < part.right(); x++, at++) {
+                int old = strokeRow[at] & 0xff;
+                if (old == 255) {
+                    continue;
+                }
+                double squared = segment.squaredDistance(x + 0.5, y + 0.5);
+                if (squared >= reach * reach) {
+                    continue;
+                }
+                int now = tip.coverage(squared <= core * core ? 0 : Math.sqrt(squared));
+                if (now > old) {
+                    strokeRow[at] = (byte) now;
+                    changed = true;
+                }
+            }
+        }
+        if (changed) {
+            covered.write(part, strokeRow);
+            before.read(part, beforeRow);
+            for (int i = 0; i < at; i++) {
+                beforeRow[i] = (byte) combine(beforeRow[i] & 0xff, strokeRow[i] & 0xff);
+            }
+            target.write(part, beforeRow);
+        }
+        return changed;
+    }
+
+    private int combine(int old, int stroke) {
+        return switch (tip.mode()) {
+            case PAINT -> 255 - ((255 - old) * (255 - stroke) + 127) / 255;
+            case ERASE -> (old * (255 - stroke) + 127) / 255;
+        };
+    }
+
+    @Override
+    public void close() {
+        before.close();
+        covered.close();
+    }
+
+    /// A straight piece of the path.
+    private record Segment(double x0, double y0, double x1, double y1) {
+        Rect near(double reach) {
+            return Rect.between(floor(Math.min(x0, x1) - reach), floor(Math.min(y0, y1) - reach),
+                    floor(Math.max(x0, x1) + reach) + 1, floor(Math.max(y0, y1) + reach) + 1);
+        }
+
+        /// Far outside of any picture it does not matter where.
+        private static int floor(double value) {
+            return (int) Math.floor(Math.clamp(value, -1e9, 1e9));
+        }
+
+        double squaredDistance(double x, double y) {
+            double dx = x1 - x0;
+            double dy = y1 - y0;
+            double length = dx * dx + dy * dy;
+            double t = length == 0 ? 0 : Math.clamp(((x - x0) * dx + (y - y0) * dy) / length, 0, 1);
+            double ex = x0 + t * dx - x;
+            double ey = y0 + t * dy - y;
+            return ex * ex + ey * ey;
+        }
+    }
+}
