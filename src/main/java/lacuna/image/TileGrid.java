@@ -96,6 +96,17 @@ public abstract sealed class TileGrid implements AutoCloseable permits Raster, M
         return found;
     }
 
+    /// Indices of the tiles whose memory this does not share with `other`, row by row: between a picture and a snapshot
+    /// of it these are the tiles that one of the two has written since. Costs no look at a pixel.
+    ///
+    /// @param other of the same size
+    public final int[] tilesNotSharedWith(TileGrid other) {
+        if (!bounds().equals(other.bounds())) {
+            throw new IllegalArgumentException("sizes differ: " + bounds() + ", " + other.bounds());
+        }
+        return java.util.stream.IntStream.range(0, tiles.length).filter(i -> !sharesTile(other, i)).toArray();
+    }
+
     /// Whether both share the memory of tile `index`, which says that it is equal without looking at a pixel.
     public final boolean sharesTile(TileGrid other, int index) {
         return tiles[index] == other.tiles[index];

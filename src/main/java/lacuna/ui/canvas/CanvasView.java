@@ -1,0 +1,377 @@
+package lacuna.ui.canvas;
+
+import javafx.beans.InvalidationListener;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ChangeListener;
+import javafx.geometry.Point2D;
+import javafx.scene.Cursor;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
+import javafx.scene.shape.Rectangle;
+import javafx.stage.Window;
+
+import org.jspecify.annotations.Nullable;
+
+import lacuna.image.Raster;
+import lacuna.image.Rect;
+import lacuna.job.JobQueue;
+
+/// Shows a [CanvasModel]: a picture of any size at any zoom, its mask as a tint, before and after; and hands the
+/// pointer to the tool in hand. Style class `canvas-view`; what lies around the picture is the region's background.
+///
+/// Pixels are prepared in the queue's display lane, tile by tile, for what is in sight; until a tile is ready a coarser
+/// one stands in, so that the JavaFX thread never waits. Belongs to the JavaFX thread.
+///
+/// Wheel and pinch zoom at the pointer; the middle button, or space and the primary one, drag the picture.
+public final class CanvasView extends Region implements ViewControl {
+    private static final double SMALLEST_VIEW = 64;
+
+    private final CanvasModel model;
+    private final PictureSurface surface;
+    private final RingOverlay ring = new RingOverlay();
+    private final DividerOverlay divider;
+    private final PointerInput input;
+    private final ObjectProperty<@Nullable CanvasTool> tool = new SimpleObjectProperty<>(this, "tool");
+    private final ReadOnlyObjectWrapper<Viewport> viewport = new ReadOnlyObjectWrapper<>(this, "viewport",
+            new Viewport(1, 1, 0, 0, 1, 1, 0.5, 0.5));
+    private final ReadOnlyDoubleWrapper zoom = new ReadOnlyDoubleWrapper(this, "zoom", 1);
+    private final ReadOnlyObjectWrapper<@Nullable Point2D> pointer = new ReadOnlyObjectWrapper<>(this, "pointer");
+    private final DoubleProperty outputScale = new SimpleDoubleProperty(this, "outputScale", 1);
+    private final ObjectProperty<@Nullable ToolCursor> toolCursor = new SimpleObjectProperty<>();
+    private final CanvasModel.PixelListener pixelListener = this::pixelsChanged;
+    private @Nullable Cursor panCursor;
+    private @Nullable Point2D inView;
+    private boolean ringHeld;
+    private boolean fitted = true;
+
+    /// @param queue whose display lane prepares the pixels
+    public CanvasView(CanvasModel model, JobQueue queue) {
+        this(model, queue, PictureSurface.DEFAULT_BUDGET);
+    }
+
+    /// @param budget display tiles in memory at most, 1 MiB each
+    CanvasView(CanvasModel model, JobQueue queue, int budget) {
+        this.model = model;
+        surface = new PictureSurface(model, queue, budget);
+        divider = new DividerOverlay(this::dragDivider,
+                step -> model.setSplitPosition(Math.clamp(model.getSplitPosition() + step, 0, 1)));
+        getStyleClass().add("canvas-view");
+        getChildren().addAll(surface, divider, ring);
+        setMinSize(SMALLEST_VIEW, SMALLEST_VIEW);
+        setFocusTraversable(true);
+        Rectangle clip = new Rectangle();
+        clip.widthProperty().bind(widthProperty());
+        clip.heightProperty().bind(heightProperty());
+        setClip(clip);
+        input = new PointerInput(this);
+        bindModel();
+        bindScale();
+        tool.addListener((_, _, now) -> takeUp(now));
+        toolCursor.addListener((_, _, _) -> updatePointer());
+    }
+
+    private void bindModel() {
+        model.addPixelListener(pixelListener);
+        model.pictureProperty().addListener((_, _, now) -> pictureSet(now));
+        InvalidationListener sources = _ -> surface.refreshSources();
+        model.previewProperty().addListener(sources);
+        model.beforeProperty().addListener(sources);
+        model.beforeProperty().addListener(_ -> updateDivider());
+        model.conversionProperty().addListener(_ -> surface.convert());
+        model.tintProperty().addListener(_ -> surface.refreshTint());
+        InvalidationListener colour = _ -> surface.colourTint();
+        model.tintColourProperty().addListener(colour);
+        model.tintOpacityProperty().addListener(colour);
+        model.tintVisibleProperty().addListener(_ -> surface.requestFrame());
+        InvalidationListener comparison = _ -> {
+            updateDivider();
+            surface.requestFrame();
+        };
+        model.splitProperty().addListener(comparison);
+        model.splitPositionProperty().addListener(comparison);
+        model.showBeforeProperty().addListener(comparison);
+        surface.convert();
+        surface.colourTint();
+        surface.refreshTint();
+        pictureSet(model.getPicture());
+    }
+
+    /// 100 % means a picture pixel on each pixel of the screen, so the window's scale matters.
+    private void bindScale() {
+        ChangeListener<@Nullable Window> windowListener = (_, _, window) -> {
+            outputScale.unbind();
+            if (window != null) {
+                outputScale.bind(Bindings.max(window.outputScaleXProperty(), 0.5));
+            }
+        };
+        ChangeListener<@Nullable Scene> sceneListener = (_, before, scene) -> {
+            if (before != null) {
+                before.windowProperty().removeListener(windowListener);
+            }
+            if (scene != null) {
+                scene.windowProperty().addListener(windowListener);
+                windowListener.changed(scene.windowProperty(), null, scene.getWindow());
+            }
+        };
+        sceneProperty().addListener(sceneListener);
+        outputScale.addListener(_ -> viewResized());
+        widthProperty().addListener(_ -> viewResized());
+        heightProperty().addListener(_ -> viewResized());
+    }
+
+    /// Shows another picture: one of the same size stays where it is, any other one is fitted, without enlarging it.
+    private void pictureSet(@Nullable Raster picture) {
+        input.cancel();
+        surface.refreshSources();
+        surface.refreshTint();
+        Viewport now = viewport();
+        if (picture != null && (now.imageWidth() != picture.width() || now.imageHeight() != picture.height())) {
+            set(new Viewport(picture.width(), picture.height(), now.viewWidth(), now.viewHeight(), now.outputScale(), 1,
+                    picture.width() / 2.0, picture.height() / 2.0));
+            resetView();
+        }
+        updateDivider();
+        updatePointer();
+    }
+
+    private void pixelsChanged(CanvasModel.Part part, Rect area) {
+        if (part == CanvasModel.Part.TINT) {
+            surface.tintChanged(area);
+        } else {
+            surface.sourcesChanged();
+        }
+    }
+
+    private void viewResized() {
+        set(viewport().resized(getWidth(), getHeight(), outputScale.get()));
+        if (fitted) {
+            resetView();
+        }
+    }
+
+    private void set(Viewport value) {
+        viewport.set(value);
+        zoom.set(value.zoom());
+        surface.show(value);
+        updateDivider();
+        updatePointer();
+    }
+
+    // ---- What is shown where
+
+    /// How the view stands.
+    @Override
+    public Viewport viewport() {
+        return viewport.get();
+    }
+
+    /// How the view stands; changes with each pan, zoom and resize.
+    public ReadOnlyObjectProperty<Viewport> viewportProperty() {
+        return viewport.getReadOnlyProperty();
+    }
+
+    /// Device pixels per picture pixel; 1 is 100 %.
+    public ReadOnlyDoubleProperty zoomProperty() {
+        return zoom.getReadOnlyProperty();
+    }
+
+    /// The picture point under the pointer, null while the pointer is elsewhere.
+    public ReadOnlyObjectProperty<@Nullable Point2D> pointerProperty() {
+        return pointer.getReadOnlyProperty();
+    }
+
+    /// The picture pixels in sight; empty without a picture.
+    public Rect visibleArea() {
+        return hasPicture() ? viewport().visible() : Rect.EMPTY;
+    }
+
+    boolean hasPicture() {
+        return model.getPicture() != null;
+    }
+
+    /// Shows all of the picture as large as it fits, now and when the view's size changes.
+    public void fit() {
+        fitted = true;
+        Viewport v = viewport();
+        set(Viewport.fitted(v.imageWidth(), v.imageHeight(), v.viewWidth(), v.viewHeight(), v.outputScale()));
+    }
+
+    /// Shows all of the picture, but no larger than 100 %: how a picture is shown when it is opened.
+    public void resetView() {
+        fit();
+        if (viewport().zoom() > 1) {
+            set(viewport().zoomed(1));
+        }
+    }
+
+    /// 100 %: a picture pixel on each pixel of the screen.
+    public void actualSize() {
+        zoomTo(1);
+    }
+
+    /// The next larger usual step, around the middle.
+    public void zoomIn() {
+        zoomTo(viewport().stepIn());
+    }
+
+    /// The next smaller usual step, around the middle.
+    public void zoomOut() {
+        zoomTo(viewport().stepOut());
+    }
+
+    /// Zooms around the middle of the view.
+    ///
+    /// @param value device pixels per picture pixel, limited to [Viewport#MIN_ZOOM]..[Viewport#MAX_ZOOM]
+    public void zoomTo(double value) {
+        fitted = false;
+        set(viewport().zoomed(value));
+    }
+
+    @Override
+    public void zoomAt(double x, double y, double value) {
+        fitted = false;
+        set(viewport().zoomedAt(x, y, value));
+    }
+
+    @Override
+    public void panBy(double dx, double dy) {
+        fitted = false;
+        set(viewport().panned(dx, dy));
+    }
+
+    /// Brings a picture point into the middle, as far as the limits allow.
+    public void centreOn(double x, double y) {
+        fitted = false;
+        set(viewport().centredOn(x, y));
+    }
+
+    // ---- The tool in hand
+
+    /// The tool in hand; null for none. A gesture under way is broken off when it changes.
+    public ObjectProperty<@Nullable CanvasTool> toolProperty() {
+        return tool;
+    }
+
+    public @Nullable CanvasTool getTool() {
+        return tool.get();
+    }
+
+    public void setTool(@Nullable CanvasTool value) {
+        tool.set(value);
+    }
+
+    /// Offers a key to canvas and tool (space, brackets, …) that was pressed or released while something else had the
+    /// focus.
+    ///
+    /// @return whether it was used
+    public boolean offerKey(KeyEvent event) {
+        if (event.getEventType() == KeyEvent.KEY_PRESSED) {
+            return input.keyPressed(event);
+        }
+        return event.getEventType() == KeyEvent.KEY_RELEASED && input.keyReleased(event);
+    }
+
+    private void takeUp(@Nullable CanvasTool now) {
+        input.cancel();
+        toolCursor.unbind();
+        if (now == null) {
+            toolCursor.set(null);
+        } else {
+            toolCursor.bind(now.cursor());
+        }
+    }
+
+    void pointerAt(double x, double y) {
+        if (!ringHeld) {
+            inView = new Point2D(x, y);
+        }
+        updatePointer();
+    }
+
+    void pointerGone() {
+        inView = null;
+        updatePointer();
+    }
+
+    @Override
+    public void holdRing(RingHold hold) {
+        ringHeld = hold == RingHold.HELD;
+    }
+
+    /// @param cursor shown in place of the tool's, or null
+    void showCursor(@Nullable Cursor cursor) {
+        panCursor = cursor;
+        updatePointer();
+    }
+
+    private void updatePointer() {
+        Viewport v = viewport();
+        Point2D at = inView;
+        pointer.set(at == null || !hasPicture() ? null : new Point2D(v.imageX(at.getX()), v.imageY(at.getY())));
+        ToolCursor shown = toolCursor.get();
+        boolean onPicture = at != null && hasPicture();
+        if (panCursor != null) {
+            setCursor(panCursor);
+            ring.hide();
+        } else if (shown instanceof ToolCursor.Ring(double diameter) && onPicture && at != null) {
+            setCursor(Cursor.NONE);
+            ring.show(at.getX(), at.getY(), diameter / 2 * v.unitsPerPixel());
+        } else {
+            setCursor(shown instanceof ToolCursor.Shape(Cursor cursor) && hasPicture() ? cursor : Cursor.DEFAULT);
+            ring.hide();
+        }
+    }
+
+    // ---- Before and after
+
+    private void dragDivider(double x) {
+        Viewport v = viewport();
+        double left = PictureSurface.dividerX(v, 0);
+        double right = PictureSurface.dividerX(v, 1);
+        if (right > left) {
+            model.setSplitPosition(Math.clamp((x - left) / (right - left), 0, 1));
+        }
+    }
+
+    private void updateDivider() {
+        if (model.isSplit() && !model.isShowBefore() && hasPicture() && model.getBefore() != null) {
+            Viewport v = viewport();
+            double x = Math.rint(PictureSurface.dividerX(v, model.getSplitPosition()) * v.outputScale())
+                    / v.outputScale();
+            divider.show(x, Math.max(0, v.viewY(0)), Math.min(v.viewHeight(), v.viewY(v.imageHeight())));
+        } else {
+            divider.hide();
+        }
+    }
+
+    // ---- The rest
+
+    @Override
+    protected void layoutChildren() {
+        surface.resizeRelocate(0, 0, getWidth(), getHeight());
+    }
+
+    /// Whether everything in sight is painted and drawn.
+    boolean isSettled() {
+        return surface.isSettled();
+    }
+
+    PictureSurface.FrameFigures figures() {
+        return surface.figures();
+    }
+
+    /// Gives all pixels back; the view shows nothing afterwards.
+    public void dispose() {
+        model.removePixelListener(pixelListener);
+        surface.close();
+    }
+}

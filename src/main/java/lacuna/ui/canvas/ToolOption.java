@@ -1,0 +1,49 @@
+package lacuna.ui.canvas;
+
+import javafx.beans.property.DoubleProperty;
+
+/// A setting of a tool, for the bar above the canvas.
+///
+/// @param id unique within the tool, such as `size`
+/// @param labelKey names its text in the bundles
+/// @param value kept within the range by the tool
+/// @param min smallest value
+/// @param max largest value
+/// @param unit what the value counts
+/// @param scale how a slider spreads the range
+public record ToolOption(String id, String labelKey, DoubleProperty value, double min, double max, Unit unit,
+        Scale scale) {
+    /// What a value counts.
+    public enum Unit {
+        /// Picture pixels.
+        PIXELS,
+        /// A fraction 0..1, shown as 0..100 %.
+        PERCENT
+    }
+
+    /// How a slider spreads a range.
+    public enum Scale {
+        LINEAR,
+        /// Equal steps multiply by equal factors, for sizes from one pixel to thousands.
+        LOGARITHMIC
+    }
+
+    /// Where a slider from 0 to 1 stands for the value.
+    public double position() {
+        double v = Math.clamp(value.get(), min, max);
+        return switch (scale) {
+            case LINEAR -> (v - min) / (max - min);
+            case LOGARITHMIC -> Math.log(v / min) / Math.log(max / min);
+        };
+    }
+
+    /// Sets the value from where a slider from 0 to 1 stands; pixels come out whole.
+    public void setPosition(double position) {
+        double at = Math.clamp(position, 0, 1);
+        double v = switch (scale) {
+            case LINEAR -> min + at * (max - min);
+            case LOGARITHMIC -> min * Math.pow(max / min, at);
+        };
+        value.set(unit == Unit.PIXELS ? Math.rint(v) : v);
+    }
+}

@@ -1,0 +1,29 @@
+package lacuna.ui.fx;
+
+import java.util.concurrent.Executor;
+
+import javafx.application.Platform;
+
+/// The JavaFX application thread as executors.
+public final class FxThread {
+    /// Queues behind what the thread has to do already, also when called on it.
+    public static final Executor LATER = Platform::runLater;
+
+    /// Runs at once when called on the thread, otherwise like [#LATER].
+    public static final Executor HERE_OR_LATER = action -> {
+        if (Platform.isFxApplicationThread()) {
+            action.run();
+        } else {
+            Platform.runLater(action);
+        }
+    };
+
+    private FxThread() {}
+
+    /// @throws IllegalStateException when called on another thread
+    public static void ensure() {
+        if (!Platform.isFxApplicationThread()) {
+            throw new IllegalStateException("must be called on the JavaFX thread: " + Thread.currentThread().getName());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package lacuna.ui.canvas;
+
+import org.jspecify.annotations.NullMarked;
