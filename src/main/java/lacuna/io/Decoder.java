@@ -1,0 +1,15 @@
+package lacuna.io;
+
+import java.io.IOException;
+import java.util.List;
+
+/// A file whose header was read.
+public interface Decoder {
+    Header header();
+
+    /// Reads all pixels, row by row from the top of the stored picture, into `sink`.
+    ///
+    /// @return what only the pixels tell
+    /// @throws IOException where the file cannot be read or is damaged
+    List<Notice> decode(RowSink sink) throws IOException;
+}

@@ -1,0 +1,109 @@
+package lacuna.io;
+
+import lacuna.image.Raster;
+import lacuna.image.Rect;
+import lacuna.image.TileStore;
+
+/// Puts the rows of a stored picture upright into a raster, in bands, for each of the eight orientations of EXIF
+/// (CIPA DC-008, tag 0x0112).
+final class UprightSink implements RowSink {
+    private static final int BAND = 64;
+
+    private final Raster raster;
+    private final int width;
+    private final int height;
+    private final int orientation;
+    private final Watch watch;
+    private final short[] band;
+    private final short[] turned;
+    private int done;
+    private int inBand;
+
+    UprightSink(Raster raster, Header header, Watch watch) {
+        this.raster = raster;
+        this.width = header.width();
+        this.height = header.height();
+        this.orientation = header.orientation();
+        this.watch = watch;
+        this.band = new short[BAND * width * Raster.CHANNELS];
+        this.turned = new short[orientation == 1 ? 0 : band.length];
+    }
+
+    @Override
+    public TileStore store() {
+        return raster.store();
+    }
+
+    /// Rows taken so far.
+    int rows() {
+        return done;
+    }
+
+    @Override
+    public void row(short[] rgba) {
+        if (done == height) {
+            throw new IllegalStateException("more rows than the header said");
+        }
+        System.arraycopy(rgba, 0, band, inBand * width * Raster.CHANNELS, width * Raster.CHANNELS);
+        inBand++;
+        done++;
+        if (inBand == BAND || done == height) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        int top = done - inBand;
+        if (orientation == 1) {
+            raster.write(new Rect(0, top, width, inBand), band);
+        } else {
+            turn();
+            raster.write(target(top), turned);
+        }
+        inBand = 0;
+        try {
+            watch.rows(done, height);
+        } catch (RuntimeException e) {
+            throw new Stopped(e);
+        }
+    }
+
+    private Rect target(int top) {
+        int fromBottom = height - top - inBand;
+        return switch (orientation) {
+            case 2 -> new Rect(0, top, width, inBand);
+            case 3, 4 -> new Rect(0, fromBottom, width, inBand);
+            case 5, 8 -> new Rect(top, 0, inBand, width);
+            default -> new Rect(fromBottom, 0, inBand, width);
+        };
+    }
+
+    private void turn() {
+        int n = inBand;
+        for (int y = 0; y < n; y++) {
+            for (int x = 0; x < width; x++) {
+                int to = switch (orientation) {
+                    case 2 -> y * width + width - 1 - x;
+                    case 3 -> (n - 1 - y) * width + width - 1 - x;
+                    case 4 -> (n - 1 - y) * width + x;
+                    case 5 -> x * n + y;
+                    case 6 -> x * n + n - 1 - y;
+                    case 7 -> (width - 1 - x) * n + n - 1 - y;
+                    default -> (width - 1 - x) * n + y;
+                };
+                int from = (y * width + x) * Raster.CHANNELS;
+                System.arraycopy(band, from, turned, to * Raster.CHANNELS, Raster.CHANNELS);
+            }
+        }
+    }
+
+    /// Carries what a [Watch] threw past the readers of others.
+    static final class Stopped extends RuntimeException {
+        final RuntimeException reason;
+
+        Stopped(RuntimeException reason) {
+            super(reason);
+            this.reason = reason;
+        }
+    }
+}
