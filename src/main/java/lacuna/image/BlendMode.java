@@ -5,10 +5,13 @@ import org.jspecify.annotations.Nullable;
 /// How a layer meets what lies below it. Works on interleaved straight-alpha RGBA, 16 bits, as encoded in the
 /// picture's profile, since that is what a person sees in every other editor.
 ///
+/// `NORMAL` lays the layer over what is below (Porter–Duff *over*). With `REPLACE` the layer takes the place of what is
+/// below, its alpha included: `below + (layer − below) × mask × opacity`, with colours weighed by their alpha so that
+/// invisible colours do not bleed in; what an operation makes is such a layer.
+///
 /// Both modes are exact at the ends: where mask × opacity is 0 the pixels below stay bit for bit; where it is 1,
 /// [#REPLACE] (and [#NORMAL] with an opaque layer) gives the layer's pixels bit for bit.
 public enum BlendMode {
-    /// The layer lies over what is below (Porter–Duff *over*).
     NORMAL {
         @Override
         void pixel(short[] below, short[] layer, int at, int weight) {
@@ -28,9 +31,6 @@ public enum BlendMode {
         }
     },
 
-    /// The layer takes the place of what is below, its alpha included: `below + (layer − below) × mask × opacity`,
-    /// with colours weighed by their alpha so that invisible colours do not bleed in. What an operation makes is
-    /// such a layer.
     REPLACE {
         @Override
         void pixel(short[] below, short[] layer, int at, int weight) {

@@ -7,13 +7,9 @@ package lacuna.image;
 /// @param hardness 0 = falls off from the centre on, 1 = only the antialiased rim is soft
 /// @param mode what the tip does to the mask
 public record BrushTip(double diameter, double hardness, Mode mode) {
-    /// What a tip does.
+    /// What a tip does: `PAINT` adds to the mask, so that the picture may change there; `ERASE` takes from it.
     public enum Mode {
-        /// Adds to the mask: the picture may change there.
-        PAINT,
-
-        /// Takes from the mask: the picture is kept there.
-        ERASE
+        PAINT, ERASE
     }
 
     public BrushTip {

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /// Runs jobs: one after the other within a lane, lanes side by side. A device has one lane, so that two models never
 /// fight for it; reading and writing files and preparing what the screen shows have lanes of their own.
@@ -41,7 +42,15 @@ public final class JobQueue implements AutoCloseable {
 
     /// Queues work at the end of a lane.
     public <T> Job<T> submit(String lane, String name, Work<T> work) {
+        return submit(lane, name, work, _ -> {});
+    }
+
+    /// Queues work at the end of a lane.
+    ///
+    /// @param prepare gets the job before it is queued, so that listeners are in place before it can end
+    public <T> Job<T> submit(String lane, String name, Work<T> work, Consumer<? super Job<T>> prepare) {
         Job<T> job = new Job<>(name, work);
+        prepare.accept(job);
         executor(lane).execute(job::run);
         return job;
     }

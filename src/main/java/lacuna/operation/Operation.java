@@ -7,6 +7,9 @@ import lacuna.image.Mask;
 /// A named function from a picture (and a mask) to a picture. Knows no screen and no thread: who calls it decides.
 /// A new one is its own file, its texts and a line in [Operations].
 public interface Operation {
+    /// The farthest that [#effectiveMask] looks, in pixels along each axis.
+    int MASK_REACH = 32;
+
     /// Its name on the command line and in provenance.
     String id();
 
@@ -26,6 +29,8 @@ public interface Operation {
 
     /// The part of the picture that [#apply] may change for `mask`: 255 where it may, 0 elsewhere. What the canvas
     /// tints and what is saved as the mask.
+    ///
+    /// A pixel of it depends on the mask within [#MASK_REACH] pixels only, so that the tint can follow a brush.
     ///
     /// @return a new mask of the same size, the caller's to close
     Mask effectiveMask(Mask mask, ParameterValues values);

@@ -1,0 +1,126 @@
+package lacuna.document;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
+
+import lacuna.image.BlendMode;
+import lacuna.image.Mask;
+import lacuna.image.Raster;
+
+/// A sheet of pixels of the document's size. Owns its raster and mask.
+public final class Layer implements AutoCloseable {
+    private static final AtomicLong IDS = new AtomicLong();
+
+    private final long id = IDS.incrementAndGet();
+    private final String nameKey;
+    private final Raster raster;
+    private final @Nullable Mask mask;
+    private final @Nullable Provenance provenance;
+    private LayerProperties properties;
+
+    private Layer(String nameKey, Raster raster, @Nullable Mask mask, @Nullable Provenance provenance,
+            LayerProperties properties) {
+        if (mask != null && !mask.bounds().equals(raster.bounds())) {
+            throw new IllegalArgumentException("sizes differ: " + mask.bounds() + ", " + raster.bounds());
+        }
+        this.nameKey = nameKey;
+        this.raster = raster;
+        this.mask = mask;
+        this.provenance = provenance;
+        this.properties = properties;
+    }
+
+    /// The picture itself. Takes the raster over.
+    static Layer picture(Raster raster) {
+        return new Layer("layer.picture", raster, null, null, LayerProperties.of(BlendMode.NORMAL));
+    }
+
+    /// What an operation made, to take the place of what is below where `mask` says so. Takes raster and mask over, and
+    /// lets go of the tiles that the mask hides, so that a result costs what it changed.
+    ///
+    /// @param nameKey text key that names the layer until a person does
+    /// @param mask where the layer shows
+    public static Layer result(String nameKey, Raster raster, Mask mask, Provenance provenance) {
+        for (int tile = 0; tile < raster.tileCount(); tile++) {
+            if (mask.isVacant(tile)) {
+                raster.clearTile(tile);
+            }
+        }
+        return new Layer(nameKey, raster, mask, provenance, LayerProperties.of(BlendMode.REPLACE));
+    }
+
+    /// Names the layer within this run of the program.
+    public long id() {
+        return id;
+    }
+
+    /// Key of the text that names the layer as long as [#name()] is empty.
+    public String nameKey() {
+        return nameKey;
+    }
+
+    /// The name that a person gave it, or the empty string.
+    public String name() {
+        return properties.name();
+    }
+
+    /// Belongs to the layer. Pixels under a mask of 0 are not kept.
+    public Raster raster() {
+        return raster;
+    }
+
+    /// Where the layer shows; everywhere when there is none. Belongs to the layer.
+    public Optional<Mask> mask() {
+        return Optional.ofNullable(mask);
+    }
+
+    @Nullable
+    Mask maskOrNull() {
+        return mask;
+    }
+
+    public LayerProperties properties() {
+        return properties;
+    }
+
+    /// 0..1.
+    public double opacity() {
+        return properties.opacity();
+    }
+
+    public boolean isVisible() {
+        return properties.visibility() == LayerProperties.Visibility.SHOWN;
+    }
+
+    public BlendMode blendMode() {
+        return properties.blendMode();
+    }
+
+    /// How the layer was made; none for the picture itself.
+    public Optional<Provenance> provenance() {
+        return Optional.ofNullable(provenance);
+    }
+
+    void setProperties(LayerProperties properties) {
+        this.properties = properties;
+    }
+
+    /// Whether the layer is just its raster: shown, opaque, everywhere.
+    boolean isPlain() {
+        return mask == null && isVisible() && opacity() == 1;
+    }
+
+    long bytes() {
+        return raster.bytes() + (mask == null ? 0 : mask.bytes());
+    }
+
+    @Override
+    public void close() {
+        raster.close();
+        if (mask != null) {
+            mask.close();
+        }
+    }
+}

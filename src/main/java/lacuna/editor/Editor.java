@@ -1,0 +1,761 @@
+package lacuna.editor;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+import lacuna.document.Change;
+import lacuna.document.Document;
+import lacuna.document.DocumentChange;
+import lacuna.document.Layer;
+import lacuna.document.LayerProperties;
+import lacuna.document.LayerProperties.Visibility;
+import lacuna.document.Provenance;
+import lacuna.document.SaveState;
+import lacuna.image.BrushStroke;
+import lacuna.image.BrushTip;
+import lacuna.image.Mask;
+import lacuna.image.Raster;
+import lacuna.image.Rect;
+import lacuna.inference.Device;
+import lacuna.io.Depth;
+import lacuna.io.Loss;
+import lacuna.io.Output;
+import lacuna.io.Picture;
+import lacuna.io.PictureFiles;
+import lacuna.io.ReadOptions;
+import lacuna.io.Source;
+import lacuna.io.WriteOptions;
+import lacuna.job.Job;
+import lacuna.job.JobQueue;
+import lacuna.job.Outcome;
+import lacuna.operation.Operation;
+import lacuna.operation.OperationContext;
+import lacuna.operation.ParameterValues;
+import lacuna.operation.Request;
+import lacuna.operation.Result;
+import lacuna.settings.Settings;
+
+/// What a person can do with one picture, without a screen. Every method is called on the owner thread, and listeners
+/// hear on it; work that takes time runs as jobs on snapshots, so that painting goes on meanwhile.
+///
+/// What cannot be done (no document, nothing to undo, an operation under way) is simply not done; the `can…` methods
+/// say beforehand. What fails ends its job with a [Failure] and leaves the document as it was.
+public final class Editor implements AutoCloseable {
+    private final EditorServices services;
+    private final Tasks tasks;
+    private final List<EditorListener> listeners = new CopyOnWriteArrayList<>();
+    private @Nullable Document document;
+    private @Nullable Tint tint;
+    private @Nullable Operation chosen;
+    private @Nullable ParameterValues chosenValues;
+    private @Nullable Stroke stroke;
+    private @Nullable Run run;
+    private @Nullable Task opening;
+    private boolean maskUnsaved;
+    private boolean wasDirty;
+
+    /// A stroke under way.
+    private static final class Stroke {
+        private final BrushStroke brush;
+        private final String nameKey;
+        private Rect touched = Rect.EMPTY;
+
+        Stroke(Mask mask, BrushTip tip) {
+            this.brush = new BrushStroke(mask, tip);
+            this.nameKey = tip.mode() == BrushTip.Mode.PAINT ? "edit.paint" : "edit.erase";
+        }
+    }
+
+    public Editor(EditorServices services) {
+        this.services = services;
+        this.tasks = new Tasks(services.jobs(), services.owner(), this::tell);
+    }
+
+    /// The document under work. Belongs to the editor, which closes it when another one comes.
+    public Optional<Document> document() {
+        return Optional.ofNullable(document);
+    }
+
+    /// Hears what happens from now on.
+    public Subscription listen(EditorListener listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    /// The jobs under way, oldest first.
+    public List<Task> tasks() {
+        return tasks.running();
+    }
+
+    private void tell(EditorEvent event) {
+        listeners.forEach(listener -> listener.heard(event));
+    }
+
+    // Opening and closing
+
+    /// Opens a picture in place of the current one. The newest call wins; when it fails, everything stays as it was.
+    public Job<?> open(Path file) {
+        return opening(file, null);
+    }
+
+    /// Opens a picture and the mask that goes with it (white = change, of the picture's size).
+    public Job<?> openWithMask(Path file, Path mask) {
+        return opening(file, mask);
+    }
+
+    private Job<?> opening(Path file, @Nullable Path mask) {
+        if (opening != null) {
+            opening.job().cancel();
+        }
+        Path absolute = file.toAbsolutePath().normalize();
+        ReadOptions limits = FileWork.limits(services.settings().get());
+        Task task = tasks.<OpenedPicture>start(Task.Kind.OPEN, nameOf(absolute), JobQueue.FILES, new Inputs(),
+                started -> opening = started,
+                (progress, cancel) -> FileWork.open(absolute, mask, services.store(), limits, progress, cancel),
+                new Tasks.Use<>() {
+                    @Override
+                    public void done(Task ended, OpenedPicture opened) {
+                        if (!ended.equals(opening)) {
+                            opened.close();
+                            return;
+                        }
+                        opening = null;
+                        show(opened, absolute);
+                    }
+
+                    @Override
+                    public void missed(Task ended) {
+                        if (ended.equals(opening)) {
+                            opening = null;
+                        }
+                    }
+                });
+        return task.job();
+    }
+
+    /// Puts a picture that comes from no file (such as the clipboard) in place of the current one.
+    ///
+    /// @param picture taken over
+    public void open(Picture picture) {
+        if (opening != null) {
+            opening.job().cancel();
+            opening = null;
+        }
+        show(new OpenedPicture(picture, null), null);
+    }
+
+    private void show(OpenedPicture opened, @Nullable Path file) {
+        drop();
+        long historyBudget = (long) services.settings().get().memory().historyMiB() << 20;
+        Document next = new Document(opened.picture(), opened.mask(), file, historyBudget);
+        document = next;
+        Tint nextTint = new Tint(next.mask(), services.jobs(), services.owner(),
+                area -> tell(new EditorEvent.MaskChanged(area)));
+        nextTint.choose(chosen, chosenValues);
+        tint = nextTint;
+        maskUnsaved = false;
+        wasDirty = false;
+        if (file != null) {
+            remember(file);
+        }
+        tell(new EditorEvent.DocumentOpened(next));
+        tell(new EditorEvent.HistoryChanged());
+        tell(new EditorEvent.DirtyChanged());
+    }
+
+    /// Closes the document; what is unsaved is lost.
+    public void closeDocument() {
+        if (document != null) {
+            drop();
+            tell(new EditorEvent.DocumentClosed());
+            tell(new EditorEvent.HistoryChanged());
+            tell(new EditorEvent.DirtyChanged());
+        }
+    }
+
+    private void drop() {
+        Stroke open = stroke;
+        stroke = null;
+        if (open != null) {
+            open.brush.close();
+        }
+        Run current = run;
+        run = null;
+        if (current != null) {
+            current.close();
+        }
+        if (tint != null) {
+            tint.close();
+            tint = null;
+        }
+        if (document != null) {
+            document.close();
+            document = null;
+        }
+    }
+
+    /// What would be lost if the document were closed now.
+    public Unsaved unsaved() {
+        if (document == null) {
+            return Unsaved.NOTHING;
+        }
+        return document.isDirty() ? Unsaved.PICTURE : maskUnsaved ? Unsaved.MASK : Unsaved.NOTHING;
+    }
+
+    // Painting
+
+    /// Sets a tip down on the mask. A stroke that is under way ends first.
+    ///
+    /// @param x in pixels of the picture, from the left edge of the first column
+    /// @param y from the upper edge of the first row
+    public void beginStroke(BrushTip tip, double x, double y) {
+        endStroke();
+        Document open = document;
+        if (open == null) {
+            return;
+        }
+        discardPreview();
+        stroke = new Stroke(open.mask(), tip);
+        continueStroke(x, y);
+    }
+
+    /// Draws on to a point.
+    public void continueStroke(double x, double y) {
+        Stroke open = stroke;
+        if (open != null) {
+            Rect area = open.brush.moveTo(x, y);
+            open.touched = open.touched.union(area);
+            maskChanged(area);
+        }
+    }
+
+    /// Lifts the tip: the stroke is one step to undo.
+    public void endStroke() {
+        Stroke open = stroke;
+        stroke = null;
+        if (open != null && document != null) {
+            try (BrushStroke brush = open.brush; DocumentChange change = document.change(open.nameKey)) {
+                change.painted(brush.before()).commit();
+            }
+            maskUnsaved = true;
+            tell(new EditorEvent.HistoryChanged());
+        }
+    }
+
+    /// Takes the stroke under way back.
+    public void cancelStroke() {
+        Stroke open = stroke;
+        stroke = null;
+        if (open != null && document != null) {
+            // Closing the change without committing it puts the mask back.
+            try (BrushStroke brush = open.brush; DocumentChange change = document.change(open.nameKey)) {
+                change.painted(brush.before());
+            }
+            maskChanged(open.touched);
+        }
+    }
+
+    /// Whether a stroke is under way.
+    public boolean isPainting() {
+        return stroke != null;
+    }
+
+    /// Keeps everything.
+    public void clearMask() {
+        changeMask("edit.mask.clear", mask -> mask.fill(mask.bounds(), 0));
+    }
+
+    /// Turns kept and changed around.
+    public void invertMask() {
+        changeMask("edit.mask.invert", MaskMath::invert);
+    }
+
+    /// Puts a mask of the picture's size in place of the current one.
+    ///
+    /// @param mask stays the caller's
+    public void setMask(Mask mask) {
+        changeMask("edit.mask.replace", current -> MaskMath.replace(current, mask));
+    }
+
+    private void changeMask(String key, Consumer<Mask> painter) {
+        endStroke();
+        if (document != null) {
+            discardPreview();
+            try (DocumentChange change = document.change(key)) {
+                changed(change.mask(painter).commit());
+            }
+            maskUnsaved = true;
+        }
+    }
+
+    /// Reads a mask for the current picture.
+    public Job<?> openMask(Path file) {
+        Document open = required();
+        ReadOptions limits = FileWork.limits(services.settings().get());
+        int width = open.bounds().width();
+        int height = open.bounds().height();
+        Task task = tasks.<Mask>start(Task.Kind.OPEN_MASK, nameOf(file), JobQueue.FILES, new Inputs(), _ -> {},
+                (progress, cancel) -> FileWork.openMask(file, width, height, services.store(), limits, progress,
+                        cancel),
+                (_, mask) -> {
+                    try (mask) {
+                        if (document == open) {
+                            setMask(mask);
+                            maskUnsaved = false;
+                        }
+                    }
+                });
+        return task.job();
+    }
+
+    /// Writes the painted mask as a grey PNG, white = change.
+    public Job<?> saveMask(Path file) {
+        Document open = required();
+        Mask snapshot = open.mask().snapshot();
+        Task task = tasks.<Path>start(Task.Kind.SAVE_MASK, nameOf(file), JobQueue.FILES, new Inputs(snapshot), _ -> {},
+                (_, _) -> {
+                    PictureFiles.writeMask(file, snapshot);
+                    return file;
+                }, (_, _) -> maskUnsaved = maskUnsaved && document != open);
+        return task.job();
+    }
+
+    /// Chooses the operation that the tint follows, with its values.
+    public void choose(Operation operation, ParameterValues values) {
+        chosen = operation;
+        chosenValues = values;
+        if (tint != null) {
+            tint.choose(operation, values);
+        }
+    }
+
+    /// What the chosen operation would change: the mask as it grows it. Belongs to the editor, the same object as long
+    /// as the document is open; what is not computed yet follows with a [EditorEvent.MaskChanged].
+    ///
+    /// @throws IllegalStateException without a document
+    public Mask tintMask() {
+        Tint current = tint;
+        if (current == null) {
+            throw new IllegalStateException("no document is open");
+        }
+        return current.current();
+    }
+
+    private void maskChanged(Rect area) {
+        if (!area.isEmpty() && tint != null) {
+            tell(new EditorEvent.MaskChanged(tint.invalidate(area)));
+        }
+    }
+
+    // History
+
+    public boolean canUndo() {
+        return document != null && (stroke != null
+                || document.history().canUndo() && !(isApplying() && document.history().undoTouchesPicture()));
+    }
+
+    public boolean canRedo() {
+        return document != null && stroke == null && document.history().canRedo()
+                && !(isApplying() && document.history().redoTouchesPicture());
+    }
+
+    /// Takes the last step back; a stroke under way, where there is one.
+    public void undo() {
+        if (stroke != null) {
+            cancelStroke();
+        } else if (document != null && canUndo()) {
+            discardPreview();
+            changed(document.history().undo());
+        }
+    }
+
+    /// Does the last step that was taken back again.
+    public void redo() {
+        if (document != null && canRedo()) {
+            discardPreview();
+            changed(document.history().redo());
+        }
+    }
+
+    private void changed(Change change) {
+        maskChanged(change.mask());
+        if (!change.pixels().isEmpty()) {
+            tell(new EditorEvent.PixelsChanged(change.pixels()));
+        }
+        if (change.layers()) {
+            tell(new EditorEvent.LayersChanged());
+        }
+        tell(new EditorEvent.HistoryChanged());
+        dirtyMayHaveChanged();
+    }
+
+    private void dirtyMayHaveChanged() {
+        boolean dirty = document != null && document.isDirty();
+        if (dirty != wasDirty) {
+            wasDirty = dirty;
+            tell(new EditorEvent.DirtyChanged());
+        }
+    }
+
+    // Operations
+
+    /// Runs an operation and shows what comes of it, without touching the document. Takes the place of an older preview,
+    /// which stays to be seen until there is something newer. Painting, undoing or changing layers ends it.
+    ///
+    /// @param visible what the person sees now, done first
+    /// @return the job; while an operation is being applied, that one's
+    /// @throws IllegalStateException without a document
+    public Job<?> preview(Operation operation, ParameterValues values, Rect visible) {
+        Run current = run;
+        if (current != null && current.use() == Run.Use.KEEP && current.task() != null) {
+            return current.task().job();
+        }
+        return start(Task.Kind.PREVIEW, Run.Use.SHOW, operation, values, visible);
+    }
+
+    /// Runs an operation and lays what it makes on top, as one step to undo that also clears the mask. A preview of the
+    /// same with the same values, ready or under way, is kept instead of doing it again.
+    ///
+    /// @throws IllegalStateException without a document
+    public Job<?> apply(Operation operation, ParameterValues values) {
+        return apply(operation, values, required().bounds());
+    }
+
+    /// As [#apply(Operation, ParameterValues)].
+    ///
+    /// @param visible what the person sees now, done first
+    public Job<?> apply(Operation operation, ParameterValues values, Rect visible) {
+        endStroke();
+        Run current = run;
+        Task task = current == null ? null : current.task();
+        if (current != null && task != null
+                && (current.use() == Run.Use.KEEP || current.isFor(operation, values))) {
+            keepPreview();
+            return task.job();
+        }
+        return start(Task.Kind.APPLY, Run.Use.KEEP, operation, values, visible);
+    }
+
+    /// Makes the preview an edit, the same as applying would make; at once when it is ready, otherwise when it is.
+    public void keepPreview() {
+        Run current = run;
+        if (current == null) {
+            return;
+        }
+        if (current.isFinished()) {
+            commit(current);
+        } else if (current.use() == Run.Use.SHOW) {
+            current.setUse(Run.Use.KEEP);
+            tell(new EditorEvent.HistoryChanged());
+        }
+    }
+
+    /// Drops the preview; its work is cancelled.
+    public void discardPreview() {
+        Run current = run;
+        if (current != null && current.use() == Run.Use.SHOW) {
+            end(current);
+        }
+    }
+
+    /// What is to be seen in place of the composite while there is a preview or an operation is being applied. Belongs to
+    /// the editor and is true until the next [EditorEvent.PreviewChanged].
+    public Optional<Raster> preview() {
+        return Optional.ofNullable(run).map(Run::shown);
+    }
+
+    /// Whether a preview is complete, so that it can be kept at once.
+    public boolean isPreviewReady() {
+        return run != null && run.isFinished();
+    }
+
+    /// Whether the result of an operation under way will become an edit.
+    public boolean isApplying() {
+        return run != null && run.use() == Run.Use.KEEP;
+    }
+
+    private Job<?> start(Task.Kind kind, Run.Use use, Operation operation, ParameterValues values, Rect visible) {
+        endStroke();
+        Document open = required();
+        Run older = run;
+        Run fresh = new Run(operation, values, open.mask().snapshot(), use);
+        if (older != null) {
+            fresh.carry(older);
+            run = null;
+            older.close();
+        }
+        run = fresh;
+        Raster picture = open.composite().snapshot();
+        Mask mask = open.mask().snapshot();
+        Request.Precision precision = open.depth() == Depth.EIGHT
+                ? Request.Precision.EIGHT
+                : Request.Precision.SIXTEEN;
+        Request.Encoding encoding = ProfileEncoding.of(open.metadata());
+        String device = device();
+        var sink = fresh.sink(() -> services.owner().execute(() -> partsArrived(fresh)));
+        Task task = tasks.<Result>start(kind, operation.labelKey(), JobQueue.device(device),
+                new Inputs(picture, mask), fresh::setTask,
+                (progress, cancel) -> operation.apply(
+                        new Request(picture, usedMask(operation, mask), values, visible, precision, encoding),
+                        new OperationContext(progress, cancel, services.engine(), services.models(), sink, device,
+                                null)),
+                new Tasks.Use<>() {
+                    @Override
+                    public void done(Task ended, Result result) {
+                        if (run == fresh) {
+                            finished(fresh, result);
+                        } else {
+                            result.close();
+                        }
+                    }
+
+                    @Override
+                    public void missed(Task ended) {
+                        if (run == fresh) {
+                            end(fresh);
+                        }
+                    }
+                });
+        tell(new EditorEvent.PreviewChanged(Rect.EMPTY));
+        tell(new EditorEvent.HistoryChanged());
+        return task.job();
+    }
+
+    private static @Nullable Mask usedMask(Operation operation, Mask mask) {
+        return switch (operation.maskUse()) {
+            case REQUIRED -> mask;
+            case OPTIONAL -> MaskMath.isEmpty(mask) ? null : mask;
+            case NONE -> null;
+        };
+    }
+
+    private void partsArrived(Run of) {
+        if (run == of && document != null) {
+            Rect area = of.show(document.composite());
+            if (!area.isEmpty()) {
+                tell(new EditorEvent.PreviewChanged(area));
+            }
+        }
+    }
+
+    private void finished(Run of, Result result) {
+        Rect area = of.finish(result, required().composite());
+        if (of.use() == Run.Use.KEEP) {
+            commit(of);
+        } else {
+            tell(new EditorEvent.PreviewChanged(area));
+        }
+    }
+
+    private void commit(Run of) {
+        Result result = of.takeResult();
+        if (result == null) {
+            return;
+        }
+        endStroke();
+        String key = of.operation().labelKey();
+        Provenance provenance = new Provenance(result.provenance().operation(), result.provenance().parameters(),
+                result.provenance().model(), result.provenance().modelSha256(), result.provenance().device());
+        try (DocumentChange change = required().change(key)) {
+            change.add(Layer.result(key, result.raster(), result.changed(), provenance));
+            if (of.operation().maskUse() != Operation.MaskUse.NONE) {
+                change.mask(mask -> MaskMath.clearWhereEqual(mask, of.mask()));
+            }
+            Change made = change.commit();
+            maskUnsaved = maskUnsaved && !MaskMath.isEmpty(required().mask());
+            end(of);
+            changed(made);
+        }
+    }
+
+    private void end(Run of) {
+        boolean wasShown = of.shown() != null;
+        if (run == of) {
+            run = null;
+        }
+        of.close();
+        if (document != null) {
+            tell(new EditorEvent.PreviewChanged(wasShown ? document.bounds() : Rect.EMPTY));
+            tell(new EditorEvent.HistoryChanged());
+        }
+    }
+
+    /// The device that operations run on: the one that the person chose if it exists, otherwise the best.
+    private String device() {
+        String wanted = services.settings().get().device();
+        var devices = services.engine().devices();
+        return devices.stream()
+                .filter(device -> device.id().equals(wanted))
+                .findFirst()
+                .or(() -> devices.stream().findFirst())
+                .orElse(Device.CPU)
+                .id();
+    }
+
+    // Layers
+
+    /// Whether layers and what was done can be changed now: not while an operation is being applied.
+    public boolean canChangeLayers() {
+        return document != null && !isApplying();
+    }
+
+    public void show(Layer layer) {
+        setProperties("edit.layer.show", layer, layer.properties().withVisibility(Visibility.SHOWN));
+    }
+
+    public void hide(Layer layer) {
+        setProperties("edit.layer.hide", layer, layer.properties().withVisibility(Visibility.HIDDEN));
+    }
+
+    /// Sets how much of a layer shows. Calls that follow each other, as a slider makes them, are one step.
+    ///
+    /// @param opacity 0..1
+    public void setOpacity(Layer layer, double opacity) {
+        setProperties("edit.layer.opacity", layer, layer.properties().withOpacity(opacity));
+    }
+
+    /// @param name empty to name it as it was named first
+    public void rename(Layer layer, String name) {
+        setProperties("edit.layer.rename", layer, layer.properties().withName(name));
+    }
+
+    /// Whether the layer can be removed: the last one stays.
+    public boolean canRemove(Layer layer) {
+        return canChangeLayers() && document != null && document.layers().size() > 1
+                && document.layers().contains(layer);
+    }
+
+    public void remove(Layer layer) {
+        if (document != null && canRemove(layer)) {
+            endStroke();
+            discardPreview();
+            try (DocumentChange change = document.change("edit.layer.remove")) {
+                changed(change.remove(layer).commit());
+            }
+        }
+    }
+
+    private void setProperties(String key, Layer layer, LayerProperties properties) {
+        if (document != null && canChangeLayers() && !layer.properties().equals(properties)) {
+            endStroke();
+            discardPreview();
+            changed(document.setProperties(key, layer, properties));
+        }
+    }
+
+    // Saving
+
+    /// Whether [#save()] can write onto the file that the picture comes from.
+    public boolean canSave() {
+        return document != null && document.file().isPresent()
+                && document.source().map(source -> source.format().canWrite()).orElse(false);
+    }
+
+    /// Writes the picture onto its file, as that was written before. Painting can go on.
+    ///
+    /// @throws IllegalStateException unless [#canSave()]
+    public Job<?> save() {
+        Document open = required();
+        Path file = open.file().orElseThrow(() -> new IllegalStateException("the picture comes from no file"));
+        Source source = open.source().orElseThrow(() -> new IllegalStateException("the picture comes from no file"));
+        return saveAs(file, WriteOptions.like(source));
+    }
+
+    /// Writes the picture to a file, which then is its file. Painting can go on; what is done meanwhile counts as
+    /// unsaved. When it fails, the document is as unsaved as before.
+    ///
+    /// @throws IllegalStateException without a document
+    public Job<?> saveAs(Path file, WriteOptions options) {
+        endStroke();
+        Document open = required();
+        Path absolute = file.toAbsolutePath().normalize();
+        SaveState state = open.saveState();
+        ReadOptions limits = FileWork.limits(services.settings().get());
+        Task task = tasks.<Source>start(Task.Kind.SAVE, nameOf(absolute), JobQueue.FILES, new Inputs(state), _ -> {},
+                (progress, cancel) -> FileWork.save(absolute, state.output(), options, limits, progress, cancel),
+                (_, source) -> {
+                    remember(absolute);
+                    if (document == open) {
+                        open.saved(state, absolute, source);
+                        wasDirty = open.isDirty();
+                        tell(new EditorEvent.DirtyChanged());
+                    }
+                });
+        return task.job();
+    }
+
+    /// What a save with these options would lose, for the warning before it.
+    ///
+    /// @throws IllegalStateException without a document
+    public Set<Loss> losses(WriteOptions options) {
+        try (SaveState state = required().saveState()) {
+            Output output = state.output();
+            return PictureFiles.losses(output, options);
+        }
+    }
+
+    /// Pictures opened or saved, newest first.
+    public List<Path> recentFiles() {
+        return services.settings().get().recentFiles();
+    }
+
+    /// Forgets the recent files.
+    public void clearRecentFiles() {
+        remember(settings -> settings.withRecentFiles(List.of()));
+    }
+
+    /// Forgets one recent file, such as one that is gone.
+    public void forgetRecentFile(Path file) {
+        remember(settings -> settings
+                .withRecentFiles(settings.recentFiles().stream().filter(other -> !other.equals(file)).toList()));
+    }
+
+    private void remember(Path file) {
+        remember(settings -> settings.withRecentFile(file));
+    }
+
+    private void remember(UnaryOperator<Settings> change) {
+        Settings before = services.settings().get();
+        if (services.settings().update(change).equals(before)) {
+            return;
+        }
+        services.jobs().submit(JobQueue.FILES, "settings", (_, _) -> {
+            services.settings().save();
+            return true;
+        }).whenDone(outcome -> {
+            if (outcome instanceof Outcome.Failed<?>(Throwable cause)) {
+                System.getLogger(Editor.class.getName())
+                        .log(System.Logger.Level.WARNING, "The settings could not be saved", cause);
+            }
+        });
+        tell(new EditorEvent.RecentFilesChanged());
+    }
+
+    private Document required() {
+        Document open = document;
+        if (open == null) {
+            throw new IllegalStateException("no document is open");
+        }
+        return open;
+    }
+
+    private static String nameOf(Path file) {
+        Path name = file.getFileName();
+        return name == null ? file.toString() : name.toString();
+    }
+
+    /// Stops all jobs and lets go of the document; what is unsaved is lost.
+    @Override
+    public void close() {
+        tasks.close();
+        drop();
+        listeners.clear();
+    }
+}

@@ -1,0 +1,43 @@
+package lacuna.editor;
+
+import lacuna.document.Document;
+import lacuna.image.Rect;
+
+/// What happened in an [Editor].
+public sealed interface EditorEvent {
+    /// `document` is now the one under work; the one before it, if any, is closed.
+    record DocumentOpened(Document document) implements EditorEvent {}
+
+    /// No document is open any more.
+    record DocumentClosed() implements EditorEvent {}
+
+    /// The composite may differ within `area`.
+    record PixelsChanged(Rect area) implements EditorEvent {}
+
+    /// The mask, or the tint that follows from it, may differ within `area`.
+    record MaskChanged(Rect area) implements EditorEvent {}
+
+    /// Layers came, went, moved or changed their properties.
+    record LayersChanged() implements EditorEvent {}
+
+    /// What can be undone or done again changed.
+    record HistoryChanged() implements EditorEvent {}
+
+    /// The preview may differ within `area`; also when it begins, ends, or becomes ready to keep.
+    record PreviewChanged(Rect area) implements EditorEvent {}
+
+    /// Whether there are unsaved changes, or where the document is saved, changed.
+    record DirtyChanged() implements EditorEvent {}
+
+    /// The recent files changed.
+    record RecentFilesChanged() implements EditorEvent {}
+
+    /// A job is under way.
+    record JobStarted(Task task) implements EditorEvent {}
+
+    /// A job came further; told no more often than the owner thread has time to hear.
+    record JobProgressed(Task task) implements EditorEvent {}
+
+    /// A job is over. What it did to the document was told before.
+    record JobEnded(Task task, Task.Ending ending) implements EditorEvent {}
+}
