@@ -7,13 +7,13 @@ import java.util.List;
 public final class InferenceException extends Exception {
     /// What went wrong.
     public enum Problem {
-        /// Arguments: the device asked for, the devices that exist.
+        /** Arguments: the device asked for, the devices that exist. */
         DEVICE_UNKNOWN,
-        /// Arguments: file, what the runtime said.
+        /** Arguments: file, what the runtime said. */
         LOAD_FAILED,
-        /// Arguments: file, what the runtime said.
+        /** Arguments: file, what the runtime said. */
         RUN_FAILED,
-        /// The native runtime is not there or does not start. Arguments: what the system said.
+        /** The native runtime is not there or does not start. Arguments: what the system said. */
         RUNTIME_MISSING
     }
 
@@ -31,8 +31,9 @@ public final class InferenceException extends Exception {
             case DEVICE_UNKNOWN -> "There is no device \"%s\" here; use one of: %s.".formatted(a);
             case LOAD_FAILED -> "The model %s could not be loaded (%s); install it again.".formatted(a);
             case RUN_FAILED -> "The model %s failed while running (%s); try another device or model.".formatted(a);
-            case RUNTIME_MISSING -> "ONNX Runtime does not start on this machine (%s); reinstall Lacuna for this platform."
-                    .formatted(a);
+            case RUNTIME_MISSING ->
+                "ONNX Runtime does not start on this machine (%s); reinstall Lacuna for this platform."
+                        .formatted(a);
         };
     }
 

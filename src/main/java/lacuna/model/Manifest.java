@@ -43,9 +43,9 @@ public record Manifest(String id, String task, String name, String version, Stri
 
     /// What a tensor holds.
     public enum Kind {
-        /// Three channels: red, green, blue as encoded in the file.
+        /** Three channels: red, green, blue as encoded in the file. */
         RGB,
-        /// One channel: where the hole is.
+        /** One channel: where the hole is. */
         MASK
     }
 

@@ -50,11 +50,11 @@ public interface Operation {
 
     /// What an operation does with a mask.
     enum MaskUse {
-        /// Without one there is nothing to do.
+        /** Without one there is nothing to do. */
         REQUIRED,
-        /// Works on everything, or only where the mask is.
+        /** Works on everything, or only where the mask is. */
         OPTIONAL,
-        /// Pays no heed to it.
+        /** Pays no heed to it. */
         NONE
     }
 }

@@ -7,25 +7,25 @@ import java.util.List;
 public final class OperationException extends Exception {
     /// What is wrong.
     public enum Problem {
-        /// The operation needs a mask and got none.
+        /** The operation needs a mask and got none. */
         MASK_MISSING,
-        /// Nothing is marked.
+        /** Nothing is marked. */
         MASK_EMPTY,
-        /// Everything is marked, so there is nothing to go by.
+        /** Everything is marked, so there is nothing to go by. */
         MASK_COVERS_EVERYTHING,
-        /// Arguments: the mask's width and height, the picture's width and height.
+        /** Arguments: the mask's width and height, the picture's width and height. */
         MASK_SIZE,
-        /// Arguments: the id asked for, the ids that exist.
+        /** Arguments: the id asked for, the ids that exist. */
         PARAMETER_UNKNOWN,
-        /// Arguments: the parameter's id, the value, the range.
+        /** Arguments: the parameter's id, the value, the range. */
         PARAMETER_RANGE,
-        /// No installed model serves the operation. Arguments: the operation's id.
+        /** No installed model serves the operation. Arguments: the operation's id. */
         MODEL_MISSING,
-        /// Arguments: the id asked for, the ids that serve the operation.
+        /** Arguments: the id asked for, the ids that serve the operation. */
         MODEL_UNKNOWN,
-        /// The model's tensors are not those that the operation works with. Arguments: the model's id, the operation's id.
+        /** The model's tensors are not those that the operation works with. Arguments: the model's id, the operation's id. */
         MODEL_UNFIT,
-        /// The model or the runtime failed. Arguments: the sentence of the cause.
+        /** The model or the runtime failed. Arguments: the sentence of the cause. */
         ENGINE
     }
 
@@ -48,13 +48,15 @@ public final class OperationException extends Exception {
         return switch (problem) {
             case MASK_MISSING -> "This operation needs a mask: paint over what is to change, or give a mask file.";
             case MASK_EMPTY -> "The mask marks nothing: paint over what is to change (white in a mask file).";
-            case MASK_COVERS_EVERYTHING -> "The mask marks everything that can be seen: leave some of the picture around the mark.";
+            case MASK_COVERS_EVERYTHING ->
+                "The mask marks everything that can be seen: leave some of the picture around the mark.";
             case MASK_SIZE -> "The mask is %d×%d pixels and the picture %d×%d: make them the same size.".formatted(a);
             case PARAMETER_UNKNOWN -> "There is no parameter \"%s\"; use one of: %s.".formatted(a);
             case PARAMETER_RANGE -> "%s cannot be \"%s\": use %s.".formatted(a);
             case MODEL_MISSING -> "No model for \"%s\" is installed: put one into the models folder.".formatted(a);
             case MODEL_UNKNOWN -> "There is no model \"%s\" for this; use one of: %s.".formatted(a);
-            case MODEL_UNFIT -> "The model \"%s\" does not fit the operation \"%s\": choose another model.".formatted(a);
+            case MODEL_UNFIT ->
+                "The model \"%s\" does not fit the operation \"%s\": choose another model.".formatted(a);
             case ENGINE -> "%s".formatted(a);
         };
     }

@@ -38,11 +38,11 @@ public sealed interface Parameter<T> permits Parameter.IntParameter, Parameter.C
 
     /// What a value counts.
     enum Unit {
-        /// Pixels of the picture.
+        /** Pixels of the picture. */
         PIXELS,
-        /// Hundredths.
+        /** Hundredths. */
         PERCENT,
-        /// A bare number or a name.
+        /** A bare number or a name. */
         NONE
     }
 
@@ -51,7 +51,8 @@ public sealed interface Parameter<T> permits Parameter.IntParameter, Parameter.C
     /// @param minimum the least value
     /// @param maximum the greatest value
     record IntParameter(String id, String labelKey, int minimum, int maximum, Integer defaultValue, Unit unit)
-            implements Parameter<Integer> {
+            implements
+                Parameter<Integer> {
         public IntParameter {
             if (minimum > defaultValue || defaultValue > maximum) {
                 throw new IllegalArgumentException("the default of " + id + " lies outside its range");
@@ -91,7 +92,8 @@ public sealed interface Parameter<T> permits Parameter.IntParameter, Parameter.C
     ///
     /// @param choices at least two, in the order that people see; the label of each has the key `labelKey.choice`
     record ChoiceParameter(String id, String labelKey, List<String> choices, String defaultValue)
-            implements Parameter<String> {
+            implements
+                Parameter<String> {
         public ChoiceParameter {
             choices = List.copyOf(choices);
             if (choices.size() < 2 || !choices.contains(defaultValue)) {

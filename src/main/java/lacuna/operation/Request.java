@@ -23,18 +23,18 @@ public record Request(Raster picture, @Nullable Mask mask, ParameterValues value
 
     /// Bits a channel.
     public enum Precision {
-        /// New values are multiples of 257.
+        /** New values are multiples of 257. */
         EIGHT,
-        /// New values are anything from 0 to 65535.
+        /** New values are anything from 0 to 65535. */
         SIXTEEN
     }
 
     /// The curve of the picture's profile, as far as networks care.
     public enum Encoding {
-        /// A curve near sRGB's: sRGB, Display P3, Adobe RGB, gamma 1.8 to 2.6. Networks see the values as they are.
+        /** A curve near sRGB's: sRGB, Display P3, Adobe RGB, gamma 1.8 to 2.6. Networks see the values as they are. */
         PERCEPTUAL,
         /// Values in proportion to light. Networks see them through sRGB's curve, and what they give goes back
-        /// through it.
+        /** through it. */
         LINEAR
     }
 }
