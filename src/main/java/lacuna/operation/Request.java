@@ -33,8 +33,7 @@ public record Request(Raster picture, @Nullable Mask mask, ParameterValues value
     public enum Encoding {
         /** A curve near sRGB's: sRGB, Display P3, Adobe RGB, gamma 1.8 to 2.6. Networks see the values as they are. */
         PERCEPTUAL,
-        /// Values in proportion to light. Networks see them through sRGB's curve, and what they give goes back
-        /** through it. */
+        /** Values in proportion to light. Networks see them through sRGB's curve, and what they give goes back. */
         LINEAR
     }
 }

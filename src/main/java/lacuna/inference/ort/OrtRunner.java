@@ -14,6 +14,7 @@ import lacuna.inference.Session;
 import lacuna.inference.Tensor;
 import lacuna.job.CancelToken;
 import lacuna.job.CancelledException;
+import lacuna.job.LargeStack;
 import lacuna.model.InstalledModel;
 import lacuna.model.Manifest;
 
@@ -26,6 +27,8 @@ import ai.onnxruntime.OrtSession;
 /// One network in ONNX Runtime. Closing a native session during a run crashes the process, so runs hold a read lock
 /// and [#close()] takes the write lock.
 final class OrtRunner implements Session {
+    private static final long STACK = 256L << 20;
+
     private final InstalledModel model;
     private final Device device;
     private final OrtEnvironment environment;
@@ -45,8 +48,7 @@ final class OrtRunner implements Session {
 
     static OrtRunner load(InstalledModel model, Device device, int threads) throws InferenceException {
         try {
-            OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-                    "lacuna");
+            OrtEnvironment environment = environment();
             OrtSession.SessionOptions options = new OrtSession.SessionOptions();
             OrtSession session;
             try {
@@ -66,6 +68,26 @@ final class OrtRunner implements Session {
             throw new InferenceException(InferenceException.Problem.LOAD_FAILED, model.file(), oneLine(e));
         } catch (LinkageError e) {
             throw new InferenceException(InferenceException.Problem.RUNTIME_MISSING, oneLine(e));
+        }
+    }
+
+    /// Starts the runtime, or hands out the one that runs.
+    ///
+    /// Version 1.29 reads the process's command line with a recursive regular expression, some 250 bytes of stack a
+    /// character, and overflows the 1 MB of a Java thread with a class path of 5,000 characters: a crash without a
+    /// word. Hence the stack. It also has telemetry, which Lacuna wants none of.
+    private static OrtEnvironment environment() throws OrtException {
+        try {
+            return LargeStack.call(STACK, () -> {
+                OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+                        "lacuna");
+                environment.setTelemetry(false);
+                return environment;
+            });
+        } catch (OrtException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 
