@@ -1,0 +1,58 @@
+package lacuna.ui;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/// What the frame of the window shows.
+final class MainModel {
+    private final BooleanProperty hasDocument = new SimpleBooleanProperty(this, "hasDocument");
+    private final StringProperty title = new SimpleStringProperty(this, "title", "");
+    private final BooleanProperty dirty = new SimpleBooleanProperty(this, "dirty");
+    private final BooleanProperty dropping = new SimpleBooleanProperty(this, "dropping");
+    private final BooleanProperty showingOriginal = new SimpleBooleanProperty(this, "showingOriginal");
+    private final ObservableList<Path> recent = FXCollections.observableArrayList();
+    private Consumer<Path> openRecent = file -> {};
+
+    BooleanProperty hasDocument() {
+        return hasDocument;
+    }
+
+    /// The name of the document.
+    StringProperty title() {
+        return title;
+    }
+
+    /// Whether there are changes that are not saved.
+    BooleanProperty dirty() {
+        return dirty;
+    }
+
+    /// Whether a file is dragged over the window.
+    BooleanProperty dropping() {
+        return dropping;
+    }
+
+    /// Whether the canvas shows the picture as it was opened.
+    BooleanProperty showingOriginal() {
+        return showingOriginal;
+    }
+
+    ObservableList<Path> recent() {
+        return recent;
+    }
+
+    void openRecent(Path file) {
+        openRecent.accept(file);
+    }
+
+    void onOpenRecent(Consumer<Path> open) {
+        openRecent = open;
+    }
+}

@@ -1,0 +1,49 @@
+package lacuna.ui.files;
+
+import java.util.List;
+
+import lacuna.io.Loss;
+import lacuna.ui.kit.DialogCard;
+import lacuna.ui.kit.DialogHost;
+import lacuna.ui.kit.Texts;
+
+/// Questions that stand before something that cannot be taken back.
+public final class FileQuestions {
+    private static final double WIDTH = 440;
+
+    private final DialogHost host;
+    private final Texts texts;
+
+    public FileQuestions(DialogHost host, Texts texts) {
+        this.host = host;
+        this.texts = texts;
+    }
+
+    /// Asks before unsaved work is left: save it, leave it, or stay.
+    ///
+    /// @param save saves, and goes on by itself when that worked
+    /// @param leave goes on without saving
+    public void unsaved(String name, Runnable save, Runnable leave) {
+        new DialogCard(host, "unsaved-dialog", texts.get("unsaved.title", name), WIDTH)
+                .text(texts.get("unsaved.text"))
+                .button("unsaved-cancel", texts.get("dialog.cancel"), () -> {})
+                .button("unsaved-discard", texts.get("unsaved.discard"), leave)
+                .mainButton("unsaved-save", texts.get("unsaved.save"), save)
+                .open();
+    }
+
+    /// Asks before the file that was opened is written over for the first time.
+    ///
+    /// @param losses what its format cannot hold of the picture
+    public void overwrite(String name, List<Loss> losses, Runnable replace, Runnable copy) {
+        DialogCard card = new DialogCard(host, "overwrite-dialog", texts.get("overwrite.title"), WIDTH)
+                .text(texts.get("overwrite.text", name));
+        if (!losses.isEmpty()) {
+            card.text(SaveOptionsDialog.lossesText(texts, losses));
+        }
+        card.button("overwrite-cancel", texts.get("dialog.cancel"), () -> {})
+                .button("overwrite-replace", texts.get("overwrite.yes"), replace)
+                .mainButton("overwrite-copy", texts.get("overwrite.copy"), copy)
+                .open();
+    }
+}

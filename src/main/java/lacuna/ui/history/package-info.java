@@ -1,0 +1,5 @@
+/// The list of what was done.
+@NullMarked
+package lacuna.ui.history;
+
+import org.jspecify.annotations.NullMarked;

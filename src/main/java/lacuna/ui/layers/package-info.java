@@ -1,0 +1,5 @@
+/// The list of layers.
+@NullMarked
+package lacuna.ui.layers;
+
+import org.jspecify.annotations.NullMarked;

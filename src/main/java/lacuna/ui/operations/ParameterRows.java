@@ -1,0 +1,138 @@
+package lacuna.ui.operations;
+
+import javafx.beans.binding.Bindings;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+import org.jspecify.annotations.Nullable;
+
+import lacuna.operation.Parameter;
+import lacuna.operation.Parameter.ChoiceParameter;
+import lacuna.operation.Parameter.IntParameter;
+import lacuna.ui.kit.Icon;
+import lacuna.ui.kit.NumberRow;
+import lacuna.ui.kit.Texts;
+
+import atlantafx.base.theme.Styles;
+
+/// Makes the control for a parameter: label, value, unit, explanation, and a button that sets it back.
+final class ParameterRows {
+    private final OperationsModel model;
+    private final Texts texts;
+
+    ParameterRows(OperationsModel model, Texts texts) {
+        this.model = model;
+        this.texts = texts;
+    }
+
+    Node row(Parameter<?> parameter) {
+        return switch (parameter) {
+            case IntParameter number -> number(number);
+            case ChoiceParameter choice -> choice(choice);
+        };
+    }
+
+    private Node number(IntParameter parameter) {
+        NumberRow row = new NumberRow("parameter." + parameter.id(), texts.get(parameter.labelKey()),
+                texts.get("unit." + parameter.unit()),
+                NumberRow.Scale.linear(parameter.minimum(), parameter.maximum()), 1);
+        row.value().set(model.values().get().get(parameter));
+        row.value().subscribe(value -> set(parameter, (int) Math.round(value.doubleValue())));
+        model.values().subscribe(values -> {
+            if (values.parameters().contains(parameter)) {
+                row.value().set(values.get(parameter));
+            }
+        });
+        explain(row.label(), parameter);
+        row.label().setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(row.label(), Priority.ALWAYS);
+        HBox head = new HBox(row.label(), reset(parameter), row.field(), row.unit());
+        head.getStyleClass().add("parameter-head");
+        row.slider().setMaxWidth(Double.MAX_VALUE);
+        VBox box = new VBox(head, row.slider());
+        box.getStyleClass().add("parameter");
+        return box;
+    }
+
+    private Node choice(ChoiceParameter parameter) {
+        Label name = new Label(texts.get(parameter.labelKey()));
+        name.setMinWidth(Region.USE_PREF_SIZE);
+        name.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(name, Priority.ALWAYS);
+        explain(name, parameter);
+        ComboBox<String> box = new ComboBox<>();
+        box.setId("parameter." + parameter.id());
+        box.getItems().setAll(parameter.choices());
+        box.setCellFactory(list -> new ChoiceCell(parameter));
+        box.setButtonCell(new ChoiceCell(parameter));
+        box.setAccessibleText(name.getText());
+        name.setLabelFor(box);
+        box.setOnAction(event -> set(parameter, box.getValue()));
+        model.values().subscribe(values -> {
+            if (values.parameters().contains(parameter)) {
+                box.setValue(values.get(parameter));
+            }
+        });
+        HBox row = new HBox(name, reset(parameter), box);
+        row.getStyleClass().add("parameter-head");
+        return row;
+    }
+
+    private <T> void set(Parameter<T> parameter, T value) {
+        if (model.values().get().parameters().contains(parameter)) {
+            model.values().set(model.values().get().with(parameter, value));
+        }
+    }
+
+    private <T> Button reset(Parameter<T> parameter) {
+        Button reset = new Button("", Icon.RESET.node());
+        reset.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+        reset.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT);
+        String what = texts.get("operation.reset", shownDefault(parameter));
+        reset.setAccessibleText(what);
+        reset.setTooltip(new Tooltip(what));
+        reset.setOnAction(event -> set(parameter, parameter.defaultValue()));
+        reset.visibleProperty().bind(Bindings.createBooleanBinding(() -> {
+            var values = model.values().get();
+            return values.parameters().contains(parameter)
+                    && !values.get(parameter).equals(parameter.defaultValue());
+        }, model.values()));
+        return reset;
+    }
+
+    private String shownDefault(Parameter<?> parameter) {
+        return switch (parameter) {
+            case IntParameter number -> (number.defaultValue() + " " + texts.get("unit." + number.unit())).strip();
+            case ChoiceParameter choice -> texts.get(choice.labelKey() + "." + choice.defaultValue());
+        };
+    }
+
+    private void explain(Label label, Parameter<?> parameter) {
+        if (texts.has(parameter.helpKey())) {
+            label.setTooltip(new Tooltip(texts.get(parameter.helpKey())));
+        }
+    }
+
+    private final class ChoiceCell extends ListCell<String> {
+        private final ChoiceParameter parameter;
+
+        ChoiceCell(ChoiceParameter parameter) {
+            this.parameter = parameter;
+        }
+
+        @Override
+        protected void updateItem(@Nullable String choice, boolean empty) {
+            super.updateItem(choice, empty);
+            setText(empty || choice == null ? "" : texts.get(parameter.labelKey() + "." + choice));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// The preferences.
+@NullMarked
+package lacuna.ui.preferences;
+
+import org.jspecify.annotations.NullMarked;

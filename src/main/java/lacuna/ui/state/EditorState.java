@@ -1,0 +1,116 @@
+package lacuna.ui.state;
+
+import java.nio.file.Path;
+
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+
+import lacuna.document.Document;
+import lacuna.editor.Editor;
+import lacuna.editor.EditorEvent;
+import lacuna.editor.Subscription;
+import lacuna.editor.Task;
+
+/// What can be done now, as properties that buttons and menus bind to. Follows an [Editor] until it is closed.
+public final class EditorState implements AutoCloseable {
+    private final Editor editor;
+    private final Subscription subscription;
+    private final BooleanProperty hasDocument = new SimpleBooleanProperty(this, "hasDocument");
+    private final BooleanProperty dirty = new SimpleBooleanProperty(this, "dirty");
+    private final BooleanProperty canUndo = new SimpleBooleanProperty(this, "canUndo");
+    private final BooleanProperty canRedo = new SimpleBooleanProperty(this, "canRedo");
+    private final BooleanProperty maskEmpty = new SimpleBooleanProperty(this, "maskEmpty", true);
+    private final BooleanProperty applying = new SimpleBooleanProperty(this, "applying");
+    private final BooleanProperty previewing = new SimpleBooleanProperty(this, "previewing");
+    private final BooleanProperty previewReady = new SimpleBooleanProperty(this, "previewReady");
+
+    public EditorState(Editor editor) {
+        this.editor = editor;
+        this.subscription = editor.listen(this::heard);
+        refresh();
+        refreshMask();
+    }
+
+    public ReadOnlyBooleanProperty hasDocument() {
+        return hasDocument;
+    }
+
+    /// Whether there are changes that are not saved.
+    public ReadOnlyBooleanProperty dirty() {
+        return dirty;
+    }
+
+    public ReadOnlyBooleanProperty canUndo() {
+        return canUndo;
+    }
+
+    public ReadOnlyBooleanProperty canRedo() {
+        return canRedo;
+    }
+
+    /// Whether nothing is painted.
+    public ReadOnlyBooleanProperty maskEmpty() {
+        return maskEmpty;
+    }
+
+    /// Whether an operation runs whose outcome will be kept.
+    public ReadOnlyBooleanProperty applying() {
+        return applying;
+    }
+
+    /// Whether a preview is being made.
+    public ReadOnlyBooleanProperty previewing() {
+        return previewing;
+    }
+
+    /// Whether a preview is complete.
+    public ReadOnlyBooleanProperty previewReady() {
+        return previewReady;
+    }
+
+    /// The file's name, or `untitled` where the picture comes from no file.
+    public static String nameOf(Document document, String untitled) {
+        return document.file().map(Path::getFileName).map(Path::toString).orElse(untitled);
+    }
+
+    private void heard(EditorEvent event) {
+        switch (event) {
+            case EditorEvent.DocumentOpened _, EditorEvent.DocumentClosed _, EditorEvent.HistoryChanged _ -> {
+                refresh();
+                refreshMask();
+            }
+            case EditorEvent.MaskChanged _ -> {
+                // While a stroke lasts, paint can only come; what is left at its end is looked at then.
+                if (maskEmpty.get()) {
+                    refreshMask();
+                }
+            }
+            case EditorEvent.PixelsChanged _, EditorEvent.JobProgressed _, EditorEvent.RecentFilesChanged _ -> {
+                // Changes nothing here.
+            }
+            case EditorEvent.LayersChanged _, EditorEvent.PreviewChanged _, EditorEvent.DirtyChanged _,
+                    EditorEvent.JobStarted _, EditorEvent.JobEnded _ -> refresh();
+        }
+    }
+
+    private void refresh() {
+        hasDocument.set(editor.document().isPresent());
+        dirty.set(editor.document().map(Document::isDirty).orElse(false));
+        canUndo.set(editor.canUndo());
+        canRedo.set(editor.canRedo());
+        applying.set(editor.isApplying());
+        previewReady.set(editor.isPreviewReady() && !editor.isApplying());
+        previewing.set(!editor.isApplying() && !editor.isPreviewReady()
+                && editor.tasks().stream().anyMatch(task -> task.kind() == Task.Kind.PREVIEW));
+    }
+
+    private void refreshMask() {
+        maskEmpty.set(editor.document().map(document -> Masks.isEmpty(document.mask())).orElse(true));
+    }
+
+    @Override
+    public void close() {
+        subscription.close();
+    }
+}
