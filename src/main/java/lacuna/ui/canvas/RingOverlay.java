@@ -8,10 +8,12 @@ import javafx.scene.shape.Shape;
 import javafx.scene.shape.StrokeLineCap;
 
 /// The brush's outline at the pointer: a light line within a dark one, so that it shows on anything; a cross beside a
-/// brush that is too small to see, and for very large ones whose edge is out of sight.
+/// brush that is too small to see.
 final class RingOverlay extends Group {
     /// Radius in view units below which the ring alone could be missed.
     private static final double TINY = 3;
+    /// The pointer's place names a pixel's corner; lines are crisp through its middle.
+    private static final double HALF_PIXEL = 0.5;
     private static final double CROSS_FROM = 4;
     private static final double CROSS_TO = 9;
     private static final Color DARK = Color.color(0, 0, 0, 0.75);
@@ -28,9 +30,11 @@ final class RingOverlay extends Group {
             for (int[] way : new int[][]{{1, 0}, {-1, 0}, {0, 1}, {0, -1}}) {
                 Line line = new Line(way[0] * CROSS_FROM, way[1] * CROSS_FROM, way[0] * CROSS_TO, way[1] * CROSS_TO);
                 line.setStrokeLineCap(StrokeLineCap.ROUND);
-                cross.getChildren().add(pass == 0 ? outline(line, DARK, 3) : outline(line, LIGHT, 1.25));
+                cross.getChildren().add(pass == 0 ? outline(line, DARK, 3) : outline(line, LIGHT, 1));
             }
         }
+        cross.setLayoutX(HALF_PIXEL);
+        cross.setLayoutY(HALF_PIXEL);
         getChildren().addAll(dark, light, cross);
         setVisible(false);
     }

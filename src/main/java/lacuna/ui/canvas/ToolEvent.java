@@ -15,11 +15,9 @@ import javafx.scene.input.MouseButton;
 /// @param view what the tool may do to the view
 public record ToolEvent(double x, double y, double viewX, double viewY, MouseButton button, Set<Modifier> modifiers,
         ViewControl view) {
-    /// A key held with the pointer.
+    /// A key held with the pointer; the shortcut key is Control, or Command on a Mac.
     public enum Modifier {
-        SHIFT, ALT,
-        /// Control, or Command on a Mac.
-        SHORTCUT
+        SHIFT, ALT, SHORTCUT
     }
 
     public ToolEvent {

@@ -13,19 +13,14 @@ import javafx.beans.property.DoubleProperty;
 /// @param scale how a slider spreads the range
 public record ToolOption(String id, String labelKey, DoubleProperty value, double min, double max, Unit unit,
         Scale scale) {
-    /// What a value counts.
+    /// What a value counts: picture pixels, or a fraction 0..1 that is shown as 0..100 %.
     public enum Unit {
-        /// Picture pixels.
-        PIXELS,
-        /// A fraction 0..1, shown as 0..100 %.
-        PERCENT
+        PIXELS, PERCENT
     }
 
-    /// How a slider spreads a range.
+    /// How a slider spreads a range: by equal differences, or by equal factors, for sizes from one pixel to thousands.
     public enum Scale {
-        LINEAR,
-        /// Equal steps multiply by equal factors, for sizes from one pixel to thousands.
-        LOGARITHMIC
+        LINEAR, LOGARITHMIC
     }
 
     /// Where a slider from 0 to 1 stands for the value.

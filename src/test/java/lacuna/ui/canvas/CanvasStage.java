@@ -45,6 +45,7 @@ final class CanvasStage implements AutoCloseable {
             StackPane pane = new StackPane(view);
             pane.setStyle("-fx-background-color: rgb(64,64,64)");
             stage.setScene(new Scene(pane, width, height));
+            stage.sizeToScene();
             stage.setX(0);
             stage.setY(0);
             stage.show();

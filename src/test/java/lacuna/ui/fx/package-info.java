@@ -1,0 +1,4 @@
+@NullMarked
+package lacuna.ui.fx;
+
+import org.jspecify.annotations.NullMarked;

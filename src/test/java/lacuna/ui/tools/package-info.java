@@ -1,0 +1,4 @@
+@NullMarked
+package lacuna.ui.tools;
+
+import org.jspecify.annotations.NullMarked;
