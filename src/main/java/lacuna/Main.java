@@ -1,0 +1,61 @@
+package lacuna;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import lacuna.cli.Cli;
+import lacuna.cli.CliServices;
+import lacuna.cli.Terminal;
+import lacuna.image.TileStore;
+import lacuna.inference.ort.Cores;
+import lacuna.inference.ort.OrtEngine;
+import lacuna.operation.Operations;
+import lacuna.settings.AppPaths;
+
+/// Where the program starts: without arguments or with pictures the window opens, everything else is a command.
+/// Commands load nothing of JavaFX.
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        AppPaths paths = AppPaths.ofSystem();
+        Logging.into(paths.cache().resolve("lacuna.log"));
+        System.exit(
+                isForTheWindow(arguments) ? window(paths, arguments) : command(paths, Terminal.ofSystem(), arguments));
+    }
+
+    /// Nothing, or nothing but files that exist.
+    static boolean isForTheWindow(String... arguments) {
+        return Stream.of(arguments).allMatch(Main::isFile);
+    }
+
+    private static boolean isFile(String argument) {
+        try {
+            return !argument.isEmpty() && Files.isRegularFile(Path.of(argument));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private static int window(AppPaths paths, String... arguments) {
+        if (Display.of(System.getProperty("os.name", ""), System.getenv(),
+                System.getProperty("glass.platform", "")) == Display.MISSING) {
+            return withoutDisplay(paths, arguments);
+        }
+        return withoutDisplay(paths, arguments);
+    }
+
+    /// One sentence, and the command that does without a screen what the window is for.
+    static int withoutDisplay(AppPaths paths, String... arguments) {
+        return Cli.fail(Terminal.ofSystem(), Display.sentence(paths, List.of(arguments)));
+    }
+
+    static int command(AppPaths paths, Terminal terminal, String... arguments) {
+        CliServices services = new CliServices(terminal, paths, Operations.all(), TileStore::withDefaults,
+                () -> new OrtEngine(paths.cache(), Cores.all()));
+        return Cli.run(services, arguments);
+    }
+}

@@ -1,0 +1,302 @@
+package lacuna.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+
+import lacuna.editor.ProfileEncoding;
+import lacuna.image.Mask;
+import lacuna.image.TileStore;
+import lacuna.inference.Engine;
+import lacuna.io.Depth;
+import lacuna.io.FileException;
+import lacuna.io.Loss;
+import lacuna.io.Notice;
+import lacuna.io.Output;
+import lacuna.io.Picture;
+import lacuna.io.PictureFiles;
+import lacuna.io.Problem;
+import lacuna.io.ReadOptions;
+import lacuna.io.Source;
+import lacuna.io.WriteOptions;
+import lacuna.job.CancelToken;
+import lacuna.job.CancelledException;
+import lacuna.job.ExitGuard;
+import lacuna.model.ModelLibrary;
+import lacuna.operation.Operation;
+import lacuna.operation.OperationContext;
+import lacuna.operation.OperationException;
+import lacuna.operation.Parameter;
+import lacuna.operation.ParameterValues;
+import lacuna.operation.PreviewSink;
+import lacuna.operation.Request;
+import lacuna.operation.Result;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `lacuna run OPERATION`: reads a picture, runs the operation, writes the result with everything that the file carried.
+/// The options of an operation are made from its parameters.
+@Command(mixinStandardHelpOptions = false, sortOptions = false, synopsisHeading = "Usage: ", parameterListHeading = "%nThe picture:%n", optionListHeading = "%nOptions:%n", footer = {
+    "", "OUT keeps what IN carried: depth, alpha, colour profile, EXIF, XMP, resolution.",
+    "Pictures and masks are PNG, JPEG, TIFF or WebP files; a mask has the picture's size as people see it,",
+    "white where the picture may change. An existing OUT is left alone unless --overwrite is given."})
+final class OperationCommand implements Callable<Integer> {
+    /// How long Ctrl-C waits for the work to take its traces away.
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final Operation operation;
+    private final CliServices services;
+    private final Map<String, OptionSpec> own = new LinkedHashMap<>();
+
+    @Parameters(paramLabel = "IN", description = "The file to read.")
+    private Path in = Path.of("");
+
+    @Option(names = {"-o",
+        "--output"}, paramLabel = "OUT", required = true, order = 1, description = "The file to write; its ending chooses the format.")
+    private Path out = Path.of("");
+
+    @Option(names = "--mask", paramLabel = "MASK", order = 2, description = "The mask: white where the picture may change.")
+    private @Nullable Path mask;
+
+    @Option(names = "--save-mask", paramLabel = "FILE", order = 3, description = "Writes what really could change, grown mask included, as a PNG.")
+    private @Nullable Path savedMask;
+
+    @Option(names = "--model", paramLabel = "ID", order = 50, description = "The model to use (default: the first that serves; see lacuna models list).")
+    private @Nullable String model;
+
+    @Option(names = "--device", paramLabel = "DEVICE", order = 51, defaultValue = "cpu", description = "What runs the model: cpu (default).")
+    private String device = "cpu";
+
+    @Option(names = "--quality", paramLabel = "1..100", order = 60, description = "For JPEG and lossy WebP (default: as IN where that is of the same format, otherwise 92).")
+    private @Nullable Integer quality;
+
+    @Option(names = "--overwrite", order = 61, description = "Replaces OUT (and FILE) where they exist; OUT may then be IN.")
+    private boolean overwrite;
+
+    @Mixin
+    private LimitOptions limits = new LimitOptions();
+
+    @Mixin
+    HelpOption help = new HelpOption();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private OperationCommand(Operation operation, CliServices services) {
+        this.operation = operation;
+        this.services = services;
+    }
+
+    /// The command of an operation.
+    static CommandLine line(Operation operation, CliServices services) {
+        OperationCommand command = new OperationCommand(operation, services);
+        CommandLine line = new CommandLine(command);
+        CommandSpec spec = line.getCommandSpec();
+        spec.name(operation.id());
+        String label = operation.labelKey();
+        spec.usageMessage().description(Texts.of(label + ".help", Texts.of(label, operation.id())));
+        int order = 10;
+        for (Parameter<?> parameter : operation.parameters()) {
+            OptionSpec option = OptionSpec.builder("--" + parameter.id())
+                    .order(order++)
+                    .paramLabel(parameter.range().replace(", ", "|"))
+                    .type(String.class)
+                    .description(describe(parameter))
+                    .build();
+            spec.addOption(option);
+            command.own.put(parameter.id(), option);
+        }
+        return line;
+    }
+
+    private static String describe(Parameter<?> parameter) {
+        String label = Texts.of(parameter.labelKey(), parameter.id());
+        String text = Texts.of(parameter.helpKey(), label);
+        String unit = switch (parameter.unit()) {
+            case PIXELS -> " pixels";
+            case PERCENT -> " %%";
+            case NONE -> "";
+        };
+        // A per cent sign is picocli's own.
+        return "%s (%s%s, default: %s)".formatted(text.replace("%", "%%"), parameter.range(), unit,
+                parameter.defaultValue());
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        ParameterValues values = values();
+        Path maskFile = mask;
+        if (maskFile == null && operation.maskUse() == Operation.MaskUse.REQUIRED) {
+            throw new ParameterException(spec.commandLine(),
+                    "Missing required option '--mask=MASK': %s works where a mask says.".formatted(operation.id()));
+        }
+        if (quality != null && (quality < 1 || quality > 100)) {
+            throw new ParameterException(spec.commandLine(), "--quality must be 1..100, not %d.".formatted(quality));
+        }
+        ReadOptions reading = limits.readOptions(spec);
+        checkTargets();
+        CancelToken cancel = new CancelToken();
+        try (ExitGuard _ = ExitGuard.around(cancel, PATIENCE);
+                ProgressLine progress = new ProgressLine(services.terminal())) {
+            work(values, maskFile, reading, cancel, progress);
+            return Cli.DONE;
+        } catch (CancelledException e) {
+            services.terminal().problem("cancelled; nothing was written.");
+            return Cli.FAILED;
+        }
+    }
+
+    private ParameterValues values() {
+        ParameterValues values = ParameterValues.defaults(operation.parameters());
+        for (Map.Entry<String, OptionSpec> entry : own.entrySet()) {
+            String typed = entry.getValue().getValue();
+            if (typed == null) {
+                continue;
+            }
+            try {
+                values = values.parse(entry.getKey(), typed);
+            } catch (OperationException e) {
+                throw new ParameterException(spec.commandLine(), "--" + e.getMessage());
+            }
+        }
+        return values;
+    }
+
+    /// Refuses what would be refused at the end anyway, before any time is spent.
+    private void checkTargets() throws CliException, FileException {
+        WriteOptions.forPath(out, null);
+        if (same(out, in) && !overwrite) {
+            throw new CliException(
+                    "“%s” is the picture itself; name another file after -o, or add --overwrite to replace it."
+                            .formatted(out));
+        }
+        refuseExisting(out);
+        Path saved = savedMask;
+        if (saved != null) {
+            if (same(saved, in) || same(saved, out)) {
+                throw new CliException(
+                        "“%s” cannot hold both the picture and the mask; name another file after --save-mask."
+                                .formatted(saved));
+            }
+            refuseExisting(saved);
+        }
+    }
+
+    private void refuseExisting(Path target) throws CliException, FileException {
+        if (Files.exists(target) && !overwrite) {
+            throw new CliException("“%s” exists already; name another file, or add --overwrite to replace it."
+                    .formatted(target));
+        }
+        Path folder = target.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new FileException(Problem.NO_FOLDER, target, null, folder);
+        }
+    }
+
+    private static boolean same(Path one, Path other) {
+        try {
+            return Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);
+        } catch (IOException e) {
+            return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+        }
+    }
+
+    private void work(ParameterValues values, @Nullable Path maskFile, ReadOptions reading, CancelToken cancel,
+            ProgressLine progress) throws FileException, OperationException {
+        try (TileStore tiles = services.tiles().get(); Picture picture = read(tiles, reading, cancel, progress)) {
+            WriteOptions writing = writing(picture, cancel, progress);
+            if (maskFile == null) {
+                apply(picture, null, values, writing, cancel, progress);
+                return;
+            }
+            try (Mask marked = PictureFiles.readMask(maskFile, tiles, watched(reading, cancel, progress, "Reading"))) {
+                if (marked.width() != picture.raster().width() || marked.height() != picture.raster().height()) {
+                    throw new FileException(Problem.MASK_SIZE, maskFile, null, marked.width(), marked.height(),
+                            picture.raster().width(), picture.raster().height());
+                }
+                apply(picture, marked, values, writing, cancel, progress);
+            }
+        }
+    }
+
+    private Picture read(TileStore tiles, ReadOptions reading, CancelToken cancel, ProgressLine progress)
+            throws FileException {
+        Picture picture = PictureFiles.read(in, tiles, watched(reading, cancel, progress, "Reading"));
+        progress.close();
+        picture.notices().stream().map(Notice::message).forEach(services.terminal()::note);
+        return picture;
+    }
+
+    private static ReadOptions watched(ReadOptions reading, CancelToken cancel, ProgressLine progress, String label) {
+        progress.begin(label, "");
+        return reading.watchedBy((done, total) -> {
+            cancel.throwIfCancelled();
+            progress.report(done, total);
+        });
+    }
+
+    private WriteOptions writing(Picture picture, CancelToken cancel, ProgressLine progress) throws FileException {
+        @Nullable
+        Source source = picture.source().orElse(null);
+        WriteOptions writing = WriteOptions.forPath(out, source);
+        if (quality != null) {
+            writing = writing.withQuality(quality);
+        }
+        for (Loss loss : PictureFiles.losses(picture.output(), writing)) {
+            // That a JPEG is lossy is no news to who names one.
+            if (loss != Loss.EXACTNESS) {
+                services.terminal().note("“%s” cannot hold all of the picture: %s.".formatted(out, loss.phrase()));
+            }
+        }
+        return writing.watchedBy((done, total) -> {
+            cancel.throwIfCancelled();
+            progress.report(done, total);
+        });
+    }
+
+    private void apply(Picture picture, @Nullable Mask marked, ParameterValues values, WriteOptions writing,
+            CancelToken cancel, ProgressLine progress) throws FileException, OperationException {
+        long started = System.nanoTime();
+        ModelLibrary models = ModelLibrary.of(services.paths().modelFolders());
+        Request.Precision precision = picture.depth() == Depth.SIXTEEN
+                ? Request.Precision.SIXTEEN
+                : Request.Precision.EIGHT;
+        Request request = new Request(picture.raster(), marked, values, picture.raster().bounds(), precision,
+                ProfileEncoding.of(picture.metadata()));
+        progress.begin(Texts.of(operation.labelKey(), operation.id()), "tiles");
+        try (Engine engine = services.engine().get();
+                Result result = operation.apply(request, new OperationContext(progress, cancel, engine, models,
+                        PreviewSink.NONE, device, model))) {
+            double seconds = (System.nanoTime() - started) / 1e9;
+            progress.begin("Writing", "");
+            PictureFiles.write(out, new Output(result.raster(), picture.depth(), picture.transparency(),
+                    picture.metadata(), picture.source().orElse(null)), writing);
+            if (savedMask != null) {
+                PictureFiles.writeMask(savedMask, result.changed());
+            }
+            progress.close();
+            if (services.terminal().messages() == Terminal.Messages.TERMINAL) {
+                services.terminal()
+                        .note(String.format(Locale.ROOT, "%s by %s on %s in %.1f s: “%s”.", operation.id(),
+                                Optional.ofNullable(result.provenance().model()).orElse("no model"),
+                                result.provenance().device(), seconds, out));
+            }
+        }
+    }
+}

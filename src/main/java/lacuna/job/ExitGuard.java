@@ -1,0 +1,44 @@
+package lacuna.job;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Lets work end tidily when the program is asked to stop from outside (Ctrl-C, the system shutting down): cancels it
+/// and gives it a moment to take half-written files away, before the virtual machine ends.
+public final class ExitGuard implements AutoCloseable {
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final Thread hook;
+
+    private ExitGuard(CancelToken cancel, Duration patience) {
+        hook = Thread.ofPlatform().name("exit guard").unstarted(() -> {
+            cancel.cancel();
+            try {
+                var _ = over.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /// Guards work until the guard is closed.
+    ///
+    /// @param cancel what stops the work
+    /// @param patience how long the end waits for it
+    public static ExitGuard around(CancelToken cancel, Duration patience) {
+        ExitGuard guard = new ExitGuard(cancel, patience);
+        Runtime.getRuntime().addShutdownHook(guard.hook);
+        return guard;
+    }
+
+    /// Says that the work is over, whichever way it ended.
+    @Override
+    public void close() {
+        over.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The end has begun already, and the hook is what it waits for.
+        }
+    }
+}
