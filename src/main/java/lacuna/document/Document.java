@@ -27,7 +27,7 @@ public final class Document implements AutoCloseable {
     public static final long DEFAULT_HISTORY_BUDGET = 512L << 20;
     /// Layers above the picture before the lowest of them are merged into it, so that memory does not grow with the
     /// number of operations.
-    static final int MOST_RESULTS = 8;
+    static final int MOST_RESULTS = 6;
 
     private final List<Layer> layers = new ArrayList<>();
     private final List<Layer> layersView = Collections.unmodifiableList(layers);
@@ -123,9 +123,24 @@ public final class Document implements AutoCloseable {
         return history;
     }
 
-    /// Whether the picture differs from what its file holds. The mask is not part of the file.
+    /// Whether the picture differs from what its file holds, or has no file at all. The mask is not part of the file.
     public boolean isDirty() {
-        return history.isDirty();
+        return file == null || history.isPictureUnsaved();
+    }
+
+    /// Whether there is a mask that no file holds: painted since it was opened or saved, and not empty.
+    public boolean isMaskUnsaved() {
+        return history.isMaskUnsaved() && !mask.coveredBounds().isEmpty();
+    }
+
+    /// Names the mask as it is now, for [#maskSaved(long)].
+    public long maskState() {
+        return history.state().mask();
+    }
+
+    /// Takes note that a file holds the mask that `maskState` names.
+    public void maskSaved(long maskState) {
+        history.savedMask(maskState);
     }
 
     /// Begins an undoable change of one or more parts; each part takes effect at once.
@@ -155,21 +170,16 @@ public final class Document implements AutoCloseable {
     /// The picture as it is now, to be written on another thread while work goes on here.
     public SaveState saveState() {
         Raster pixels = composite().snapshot();
-        return new SaveState(new Output(pixels, depth, transparency, metadata, source), history.picture());
+        return new SaveState(new Output(pixels, depth, transparency, metadata, source), history.state().picture());
     }
 
     /// Takes note that `state` was written to `file`.
     ///
     /// @param newSource what that file is like
     public void saved(SaveState state, Path newFile, @Nullable Source newSource) {
-        history.saved(state.picture());
+        history.savedPicture(state.picture());
         file = newFile;
         source = newSource;
-    }
-
-    /// Names the picture as it is now: equal names mean equal pictures, whatever was done in between.
-    public long pictureState() {
-        return history.picture();
     }
 
     void insert(int index, Layer layer) {

@@ -13,6 +13,11 @@ abstract sealed class Edit implements AutoCloseable {
     /// Whether what a save writes changes.
     abstract boolean touchesPicture();
 
+    /// Whether the current mask changes.
+    boolean touchesMask() {
+        return false;
+    }
+
     /// Bytes of pixels held.
     abstract long bytes();
 
@@ -35,6 +40,11 @@ abstract sealed class Edit implements AutoCloseable {
         @Override
         boolean touchesPicture() {
             return false;
+        }
+
+        @Override
+        boolean touchesMask() {
+            return true;
         }
 
         @Override

@@ -16,21 +16,28 @@ public final class History implements AutoCloseable {
     private final Deque<Step> done = new ArrayDeque<>();
     private final Deque<Step> undone = new ArrayDeque<>();
     private long states;
-    private long start;
-    private long saved;
+    private State start = new State(0, 0);
+    private long savedPicture;
+    private long savedMask;
+
+    /// Names what there is at one moment. Equal names mean equal pixels, whatever was done in between.
+    ///
+    /// @param picture names what a save writes
+    /// @param mask names the current mask
+    record State(long picture, long mask) {}
 
     /// One undoable step.
     ///
     /// @param nameKey key of the text that names it
-    /// @param before names the picture before the step
-    /// @param after names the picture after it; the same when the step leaves alone what a save writes
-    record Step(String nameKey, List<Edit> parts, long before, long after) implements AutoCloseable {
+    /// @param before what there was before the step
+    /// @param after what there is after it; what the step leaves alone keeps its name
+    record Step(String nameKey, List<Edit> parts, State before, State after) implements AutoCloseable {
         long bytes() {
             return parts.stream().mapToLong(Edit::bytes).sum();
         }
 
         boolean touchesPicture() {
-            return before != after;
+            return before.picture() != after.picture();
         }
 
         Change undo(Document document) {
@@ -64,9 +71,11 @@ public final class History implements AutoCloseable {
     void push(String nameKey, List<Edit> parts) {
         undone.forEach(Step::close);
         undone.clear();
-        boolean touches = parts.stream().anyMatch(Edit::touchesPicture);
-        long before = picture();
-        done.push(new Step(nameKey, parts, before, touches ? ++states : before));
+        State before = state();
+        states++;
+        State after = new State(parts.stream().anyMatch(Edit::touchesPicture) ? states : before.picture(),
+                parts.stream().anyMatch(Edit::touchesMask) ? states : before.mask());
+        done.push(new Step(nameKey, parts, before, after));
         while (done.size() > 1 && bytes() > budget) {
             Step oldest = done.removeLast();
             start = oldest.after();
@@ -79,7 +88,7 @@ public final class History implements AutoCloseable {
     Step joinable(String nameKey) {
         Step newest = done.peek();
         boolean joins = newest != null && undone.isEmpty() && newest.nameKey().equals(nameKey)
-                && newest.after() != saved;
+                && newest.after().picture() != savedPicture;
         return joins ? newest : null;
     }
 
@@ -160,20 +169,30 @@ public final class History implements AutoCloseable {
         return change;
     }
 
-    /// Names the picture as it is now; the same name comes back when undo and redo lead here again.
-    long picture() {
+    /// Names what there is now; the same names come back when undo and redo lead here again.
+    State state() {
         Step newest = done.peek();
         return newest == null ? start : newest.after();
     }
 
-    /// Takes note that the file holds the picture named `picture`.
-    void saved(long picture) {
-        saved = picture;
+    /// Takes note that the file holds the picture of that name.
+    void savedPicture(long picture) {
+        savedPicture = picture;
+    }
+
+    /// Takes note that a file holds the mask of that name.
+    void savedMask(long mask) {
+        savedMask = mask;
     }
 
     /// Whether the picture differs from the one that was last saved (or opened).
-    public boolean isDirty() {
-        return picture() != saved;
+    boolean isPictureUnsaved() {
+        return state().picture() != savedPicture;
+    }
+
+    /// Whether the mask differs from the one that was last saved (or opened).
+    boolean isMaskUnsaved() {
+        return state().mask() != savedMask;
     }
 
     @Override

@@ -58,7 +58,6 @@ public final class Editor implements AutoCloseable {
     private @Nullable Stroke stroke;
     private @Nullable Run run;
     private @Nullable Task opening;
-    private boolean maskUnsaved;
     private boolean wasDirty;
 
     /// A stroke under way.
@@ -160,8 +159,7 @@ public final class Editor implements AutoCloseable {
                 area -> tell(new EditorEvent.MaskChanged(area)));
         nextTint.choose(chosen, chosenValues);
         tint = nextTint;
-        maskUnsaved = false;
-        wasDirty = false;
+        wasDirty = next.isDirty();
         if (file != null) {
             remember(file);
         }
@@ -206,7 +204,10 @@ public final class Editor implements AutoCloseable {
         if (document == null) {
             return Unsaved.NOTHING;
         }
-        return document.isDirty() ? Unsaved.PICTURE : maskUnsaved ? Unsaved.MASK : Unsaved.NOTHING;
+        if (document.isDirty()) {
+            return Unsaved.PICTURE;
+        }
+        return document.isMaskUnsaved() ? Unsaved.MASK : Unsaved.NOTHING;
     }
 
     // Painting
@@ -242,9 +243,10 @@ public final class Editor implements AutoCloseable {
         stroke = null;
         if (open != null && document != null) {
             try (BrushStroke brush = open.brush; DocumentChange change = document.change(open.nameKey)) {
-                change.painted(brush.before()).commit();
+                if (change.painted(brush.before()).commit().mask().isEmpty()) {
+                    return;
+                }
             }
-            maskUnsaved = true;
             tell(new EditorEvent.HistoryChanged());
         }
     }
@@ -291,7 +293,6 @@ public final class Editor implements AutoCloseable {
             try (DocumentChange change = document.change(key)) {
                 changed(change.mask(painter).commit());
             }
-            maskUnsaved = true;
         }
     }
 
@@ -308,7 +309,7 @@ public final class Editor implements AutoCloseable {
                     try (mask) {
                         if (document == open) {
                             setMask(mask);
-                            maskUnsaved = false;
+                            open.maskSaved(open.maskState());
                         }
                     }
                 });
@@ -319,11 +320,12 @@ public final class Editor implements AutoCloseable {
     public Job<?> saveMask(Path file) {
         Document open = required();
         Mask snapshot = open.mask().snapshot();
+        long state = open.maskState();
         Task task = tasks.<Path>start(Task.Kind.SAVE_MASK, nameOf(file), JobQueue.FILES, new Inputs(snapshot), _ -> {},
                 (_, _) -> {
                     PictureFiles.writeMask(file, snapshot);
                     return file;
-                }, (_, _) -> maskUnsaved = maskUnsaved && document != open);
+                }, (_, _) -> open.maskSaved(state));
         return task.job();
     }
 
@@ -569,7 +571,6 @@ public final class Editor implements AutoCloseable {
                 change.mask(mask -> MaskMath.clearWhereEqual(mask, of.mask()));
             }
             Change made = change.commit();
-            maskUnsaved = maskUnsaved && !MaskMath.isEmpty(required().mask());
             end(of);
             changed(made);
         }

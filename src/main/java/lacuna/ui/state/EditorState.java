@@ -1,7 +1,6 @@
 package lacuna.ui.state;
 
 import java.nio.file.Path;
-
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -76,7 +75,7 @@ public final class EditorState implements AutoCloseable {
 
     private void heard(EditorEvent event) {
         switch (event) {
-            case EditorEvent.DocumentOpened _, EditorEvent.DocumentClosed _, EditorEvent.HistoryChanged _ -> {
+            case EditorEvent.DocumentOpened _,EditorEvent.DocumentClosed _,EditorEvent.HistoryChanged _ -> {
                 refresh();
                 refreshMask();
             }
@@ -86,11 +85,11 @@ public final class EditorState implements AutoCloseable {
                     refreshMask();
                 }
             }
-            case EditorEvent.PixelsChanged _, EditorEvent.JobProgressed _, EditorEvent.RecentFilesChanged _ -> {
+            case EditorEvent.PixelsChanged _,EditorEvent.JobProgressed _,EditorEvent.RecentFilesChanged _ -> {
                 // Changes nothing here.
             }
-            case EditorEvent.LayersChanged _, EditorEvent.PreviewChanged _, EditorEvent.DirtyChanged _,
-                    EditorEvent.JobStarted _, EditorEvent.JobEnded _ -> refresh();
+            case EditorEvent.LayersChanged _,EditorEvent.PreviewChanged _,EditorEvent.DirtyChanged _,EditorEvent.JobStarted _,EditorEvent.JobEnded _ ->
+                refresh();
         }
     }
 

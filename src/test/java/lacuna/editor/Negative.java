@@ -1,0 +1,156 @@
+package lacuna.editor;
+
+import java.util.List;
+import java.util.Optional;
+
+import lacuna.image.Mask;
+import lacuna.image.Raster;
+import lacuna.image.Rect;
+import lacuna.operation.Operation;
+import lacuna.operation.OperationContext;
+import lacuna.operation.OperationException;
+import lacuna.operation.Parameter;
+import lacuna.operation.ParameterValues;
+import lacuna.operation.Provenance;
+import lacuna.operation.Request;
+import lacuna.operation.Result;
+
+/// A small operation for tests: turns colours into their negative within the mask, grown by a square. Works tile by
+/// tile, so that a test can stop it between two of them.
+class Negative implements Operation {
+    static final Parameter.IntParameter GROW = new Parameter.IntParameter("grow", "operation.negative.grow", 0, 16, 3,
+            Parameter.Unit.PIXELS);
+
+    private final Optional<Gate> gate;
+
+    /// Lets a test stop the work.
+    interface Gate {
+        /// Called on the worker's thread before each tile.
+        void beforeTile(int number, OperationContext context) throws Exception;
+    }
+
+    Negative() {
+        this.gate = Optional.empty();
+    }
+
+    Negative(Gate gate) {
+        this.gate = Optional.of(gate);
+    }
+
+    static ParameterValues grow(int pixels) {
+        return ParameterValues.defaults(List.of(GROW)).with(GROW, pixels);
+    }
+
+    @Override
+    public String id() {
+        return "negative";
+    }
+
+    @Override
+    public Group group() {
+        return Group.COLOUR;
+    }
+
+    @Override
+    public List<Parameter<?>> parameters() {
+        return List.of(GROW);
+    }
+
+    @Override
+    public MaskUse maskUse() {
+        return MaskUse.REQUIRED;
+    }
+
+    @Override
+    public Mask effectiveMask(Mask mask, ParameterValues values) {
+        int grow = values.get(GROW);
+        int width = mask.width();
+        int height = mask.height();
+        byte[] from = new byte[width * height];
+        byte[] across = new byte[width * height];
+        byte[] to = new byte[width * height];
+        mask.read(mask.bounds(), from);
+        for (int i = 0; i < from.length; i++) {
+            if (from[i] != 0) {
+                for (int x = Math.max(0, i % width - grow); x <= Math.min(width - 1, i % width + grow); x++) {
+                    across[i / width * width + x] = -1;
+                }
+            }
+        }
+        for (int i = 0; i < across.length; i++) {
+            if (across[i] != 0) {
+                for (int y = Math.max(0, i / width - grow); y <= Math.min(height - 1, i / width + grow); y++) {
+                    to[y * width + i % width] = -1;
+                }
+            }
+        }
+        Mask grown = Mask.create(mask.store(), width, height);
+        grown.write(grown.bounds(), to);
+        for (int tile = 0; tile < grown.tileCount(); tile++) {
+            if (isEmpty(grown, tile)) {
+                grown.clearTile(tile);
+            }
+        }
+        return grown;
+    }
+
+    private static boolean isEmpty(Mask mask, int tile) {
+        Rect area = mask.tileBounds(tile);
+        byte[] pixels = new byte[(int) area.area()];
+        mask.read(area, pixels);
+        for (byte pixel : pixels) {
+            if (pixel != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public Result apply(Request request, OperationContext context) throws OperationException {
+        Mask mask = request.mask();
+        if (mask == null || mask.coveredBounds().isEmpty()) {
+            throw new OperationException(OperationException.Problem.MASK_EMPTY);
+        }
+        Mask grown = effectiveMask(mask, request.values());
+        Raster raster = request.picture().snapshot();
+        try {
+            for (int tile = 0; tile < grown.tileCount(); tile++) {
+                context.cancel().throwIfCancelled();
+                if (gate.isPresent()) {
+                    gate.get().beforeTile(tile, context);
+                }
+                if (!grown.isVacant(tile)) {
+                    invert(raster, grown, grown.tileBounds(tile), context);
+                }
+                context.progress().report(tile + 1, grown.tileCount());
+            }
+            return new Result(raster, grown, new Provenance(id(), request.values().asMap(), "", "", context.device()));
+        } catch (Exception e) {
+            raster.close();
+            grown.close();
+            throw e instanceof RuntimeException known ? known : new IllegalStateException(e);
+        }
+    }
+
+    private static void invert(Raster raster, Mask grown, Rect area, OperationContext context) {
+        byte[] where = new byte[(int) area.area()];
+        short[] pixels = new short[(int) area.area() * Raster.CHANNELS];
+        grown.read(area, where);
+        raster.read(area, pixels);
+        short[] negative = expected(pixels, where);
+        raster.write(area, negative);
+        context.preview().tile(area, negative);
+    }
+
+    /// The negative of `pixels` within `where`.
+    static short[] expected(short[] pixels, byte[] where) {
+        short[] copy = pixels.clone();
+        for (int i = 0; i < copy.length; i++) {
+            if (i % 4 != 3 && where[i / 4] != 0) {
+                copy[i] = (short) ~copy[i];
+            }
+        }
+        return copy;
+    }
+}
