@@ -187,7 +187,7 @@ final class HoleLevel implements AutoCloseable {
 
     /// Where a hole is, cell by cell.
     ///
-    /// @param occupied cells with a visible pixel of the hole
+    /// @param occupied cells with a pixel of the hole
     /// @param solid cells of which nothing is known
     private record Survey(CellGrid occupied, CellGrid solid) {
         static Survey of(Mask hole, Raster picture, CancelToken cancel) {
@@ -214,24 +214,29 @@ final class HoleLevel implements AutoCloseable {
 
         private static void cell(byte[] marks, short[] pixels, Rect tile, int x0, int y0, CellGrid occupied,
                 CellGrid solid) {
+            int right = Math.min(tile.width(), x0 + CellGrid.CELL);
+            int bottom = Math.min(tile.height(), y0 + CellGrid.CELL);
             boolean marked = false;
+            for (int y = y0; y < bottom && !marked; y++) {
+                for (int x = x0; x < right && !marked; x++) {
+                    marked = marks[y * tile.width() + x] != 0;
+                }
+            }
+            if (!marked) {
+                return;
+            }
             boolean known = false;
-            for (int y = y0; y < Math.min(tile.height(), y0 + CellGrid.CELL); y++) {
-                for (int x = x0; x < Math.min(tile.width(), x0 + CellGrid.CELL); x++) {
+            for (int y = y0; y < bottom && !known; y++) {
+                for (int x = x0; x < right && !known; x++) {
                     int i = y * tile.width() + x;
-                    // A reduced picture has alpha 0 in its hole until that is filled.
-                    boolean visible = pixels[4 * i + 3] != 0;
-                    marked |= marks[i] != 0;
-                    known |= visible && marks[i] == 0;
+                    known = marks[i] == 0 && pixels[4 * i + 3] != 0;
                 }
             }
             int column = (tile.x() + x0) / CellGrid.CELL;
             int row = (tile.y() + y0) / CellGrid.CELL;
-            if (marked) {
-                occupied.set(column, row);
-                if (!known) {
-                    solid.set(column, row);
-                }
+            occupied.set(column, row);
+            if (!known) {
+                solid.set(column, row);
             }
         }
     }

@@ -54,6 +54,8 @@ final class OrtRunner implements Session {
             try {
                 options.setIntraOpNumThreads(threads);
                 options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+                // Threads that spin between runs would take the cores from the work between them.
+                options.addConfigEntry("session.intra_op.allow_spinning", "0");
                 // Crops come in many sizes; a plan of the memory for each of them would be kept for ever.
                 options.setMemoryPatternOptimization(false);
                 session = environment.createSession(model.file().toString(), options);

@@ -1,0 +1,89 @@
+package lacuna.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class ModelLibraryTest {
+    private static final Path SHIPPED = Path.of("models", "lacuna-inpaint");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theShippedModelIsFoundAndIsWhatItsManifestSays() throws Exception {
+        ModelLibrary library = ModelLibrary.of(List.of(Path.of("models"), folder.resolve("absent")));
+        assertThat(library.problems()).isEmpty();
+        InstalledModel model = library.forTask("inpaint").getFirst();
+        assertThat(model.id()).isEqualTo("lacuna-inpaint");
+        assertThat(model.manifest().licence()).isEqualTo("Apache-2.0");
+        assertThat(model.manifest().size()).isEqualTo(new Manifest.Size(64, 128));
+        library.verify(model);
+    }
+
+    @Test
+    void aModelInAnEarlierFolderHidesOneOfTheSameName() throws Exception {
+        Path first = install("first", "version\": \"1", "version\": \"2");
+        ModelLibrary library = ModelLibrary.of(List.of(first.getParent(), Path.of("models")));
+        assertThat(library.byId("lacuna-inpaint").orElseThrow().manifest().version()).isEqualTo("2");
+        assertThat(library.all()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"\"id\"|\"no\"|id is missing", "64,|64|not JSON at line",
+        "\"multiple\": 64|\"multiple\": 0|size.multiple must be a whole number from 1 to 4096",
+        "\"tile\": 512|\"tile\": 500|tile must be a multiple of size.multiple",
+        "\"kind\": \"mask\"|\"kind\": \"depth\"|inputs[1].kind \"depth\" is unknown",
+        "model.onnx|../model.onnx|file must be a plain file name"})
+    void aBrokenManifestIsReportedAndTheOthersStillWork(String from, String to, String said) throws Exception {
+        Path broken = install("broken", from, to);
+        ModelLibrary library = ModelLibrary.of(List.of(broken.getParent(), Path.of("models")));
+        assertThat(library.all()).hasSize(1);
+        assertThat(library.problems()).singleElement().satisfies(e -> {
+            assertThat(e.problem()).isEqualTo(ModelException.Problem.MANIFEST_BROKEN);
+            assertThat(e).hasMessageContaining(broken.resolve("model.json").toString()).hasMessageContaining(said)
+                    .hasMessageEndingWith("install the model again.");
+        });
+    }
+
+    @Test
+    void anExchangedNetworkIsRefusedEvenAfterItWasFoundRight() throws Exception {
+        Path installed = install("model", "x", "x");
+        ModelLibrary library = ModelLibrary.of(List.of(installed.getParent()));
+        InstalledModel model = library.all().getFirst();
+        library.verify(model);
+        Files.writeString(model.file(), "something else");
+        assertThatThrownBy(() -> library.verify(model)).isInstanceOf(ModelException.class)
+                .hasMessageContaining("model.onnx is not the file that its manifest describes");
+    }
+
+    @Test
+    void aModelWithoutItsNetworkIsReported() throws Exception {
+        Path installed = install("model", "x", "x");
+        Files.delete(installed.resolve("model.onnx"));
+        ModelLibrary library = ModelLibrary.of(List.of(installed.getParent()));
+        assertThat(library.all()).isEmpty();
+        assertThat(library.problems().getFirst()).hasMessageContaining("model.onnx is missing");
+    }
+
+    /// A copy of the shipped model with one change in its manifest.
+    private Path install(String name, String from, String to) throws IOException {
+        Path target = Files.createDirectories(folder.resolve("library").resolve(name));
+        String manifest = Files.readString(SHIPPED.resolve("model.json"));
+        int at = manifest.indexOf(from);
+        Files.writeString(target.resolve("model.json"), at < 0
+                ? manifest
+                : manifest.substring(0, at) + to + manifest.substring(at + from.length()));
+        Files.copy(SHIPPED.resolve("model.onnx"), target.resolve("model.onnx"));
+        return target;
+    }
+}
