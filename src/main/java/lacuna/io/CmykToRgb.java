@@ -55,14 +55,20 @@ final class CmykToRgb {
         for (int i = 0; i < wide.length; i++) {
             wide[i] = Rows.sixteen(cmyk[i]);
         }
-        convert(wide, rgba);
-        for (int i = 0; i < rgba.length; i++) {
-            rgba[i] = Rows.sixteen(Rows.eight(rgba[i]));
-        }
+        convert(wide, rgba, Depth.EIGHT);
     }
 
     /// @param cmyk a row of inks, 0 = none, 65535 = full
-    void convert(short[] cmyk, short[] rgba) {
+    void convert(short[] cmyk, short[] rgba, Depth depth) {
+        convert(cmyk, rgba);
+        if (depth == Depth.EIGHT) {
+            for (int i = 0; i < rgba.length; i++) {
+                rgba[i] = Rows.sixteen(Rows.eight(rgba[i]));
+            }
+        }
+    }
+
+    private void convert(short[] cmyk, short[] rgba) {
         if (conversion == null) {
             for (int x = 0; x < width; x++) {
                 int light = 65535 - (cmyk[4 * x + 3] & 0xffff);

@@ -3,7 +3,9 @@ package lacuna.io;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,20 @@ final class Exif {
     /// Whether there is a thumbnail or anything else that shows the picture.
     boolean hasThumbnail() {
         return isDirectory(next(first));
+    }
+
+    /// The entries of the first directory: tag, then the ten bytes of type, count and value or offset.
+    Map<Integer, byte[]> firstDirectory() {
+        Map<Integer, byte[]> entries = new TreeMap<>();
+        int count = bytes.getShort(first) & 0xffff;
+        for (int i = 0; i < count; i++) {
+            int at = first + 2 + i * 12;
+            int tag = bytes.getShort(at) & 0xffff;
+            if (tag != THUMBNAIL_OFFSET && tag != THUMBNAIL_LENGTH) {
+                entries.put(tag, Arrays.copyOfRange(bytes.array(), at + 2, at + 12));
+            }
+        }
+        return entries;
     }
 
     /// Says that the picture is upright and has this size.

@@ -7,8 +7,10 @@ import java.util.Optional;
 public final class FileFormats {
     public static final FileFormat PNG = new PngFormat();
     public static final FileFormat JPEG = new JpegFormat();
+    public static final FileFormat TIFF = new TiffFormat();
+    public static final FileFormat WEBP = new WebpFormat();
 
-    private static final List<FileFormat> ALL = List.of(PNG, JPEG);
+    private static final List<FileFormat> ALL = List.of(PNG, JPEG, TIFF, WEBP);
 
     private FileFormats() {}
 

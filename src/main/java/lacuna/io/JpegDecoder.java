@@ -14,7 +14,6 @@ import java.util.List;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;
-import javax.imageio.stream.ImageInputStreamImpl;
 
 import org.jspecify.annotations.Nullable;
 
@@ -52,12 +51,17 @@ final class JpegDecoder implements Decoder {
 
     @Override
     public List<Notice> decode(RowSink sink) throws IOException {
-        RowConverter converter = new RowConverter(sink);
+        Scans scans = Scans.of(in, jpeg.scanStart);
+        if (!scans.ended() && (jpeg.progressive || scans.count() > 1)) {
+            throw new Flaw(Problem.TRUNCATED_DETAIL);
+        }
+        RowConverter converter = new RowConverter(sink, scans.count());
         Warnings warnings = new Warnings(converter);
         ImageReader reader = ImageCodecs.jdkReader("jpeg");
         try {
             reader.addIIOReadWarningListener(warnings);
-            reader.setInput(new CleanStream(in, prefix(), jpeg.scanStart), true, true);
+            reader.setInput(new SplicedStream(in, prefix(), jpeg.scanStart, in.size() - jpeg.scanStart,
+                    new byte[]{(byte) 0xff, (byte) 0xd9}), true, true);
             ImageReadParam param = reader.getDefaultReadParam();
             param.setDestination(new BufferedImage(model(), RowTap.reading(jpeg.width, jpeg.height, jpeg.components,
                     converter), false, null));
@@ -65,7 +69,7 @@ final class JpegDecoder implements Decoder {
         } finally {
             reader.dispose();
         }
-        return warnings.judge();
+        return warnings.judge(scans);
     }
 
     private byte[] prefix() {
@@ -121,14 +125,22 @@ final class JpegDecoder implements Decoder {
         private final @Nullable CmykToRgb cmyk = jpeg.components == 4
                 ? new CmykToRgb(jpeg.profile, jpeg.width)
                 : null;
+        /// The JDK delivers the whole picture after each scan and cannot be told otherwise: only the last time counts.
+        private final int passes;
+        private int pass;
         private int rows;
 
-        RowConverter(RowSink sink) {
+        RowConverter(RowSink sink, int passes) {
             this.sink = sink;
+            this.passes = passes;
         }
 
         @Override
-        public void take(byte[] samples) {
+        public void take(int y, byte[] samples) {
+            pass += y == 0 ? 1 : 0;
+            if (pass != passes) {
+                return;
+            }
             if (cmyk != null) {
                 // The decoder has inverted the values, as is right for Adobe's files only.
                 if (jpeg.adobeTransform < 0) {
@@ -175,17 +187,17 @@ final class JpegDecoder implements Decoder {
             if (rowsAtEnd < 0 && warning.contains("premature end")) {
                 rowsAtEnd = converter.rows;
             }
-            if (heard.size() < 20) {
+            // Stray bytes before the end marker are padding; anywhere else they are what is left of pixels.
+            boolean padding = warning.contains("extraneous") && warning.contains("0xd9");
+            if (warning.contains("Corrupt") && !padding && heard.isEmpty()) {
                 heard.add(warning);
             }
         }
 
-        List<Notice> judge() throws IOException {
-            boolean ended = hasEnd();
-            if (!ended && (rowsAtEnd >= 0 || jpeg.progressive)) {
-                throw jpeg.progressive
-                        ? new Flaw(Problem.TRUNCATED_DETAIL)
-                        : new Flaw(Problem.TRUNCATED, rowsAtEnd, jpeg.height);
+        List<Notice> judge(Scans scans) throws IOException {
+            boolean ended = scans.ended();
+            if (!ended && rowsAtEnd >= 0) {
+                throw new Flaw(Problem.TRUNCATED, rowsAtEnd, jpeg.height);
             }
             if (converter.rows < jpeg.height) {
                 throw new Flaw(Problem.TRUNCATED, converter.rows, jpeg.height);
@@ -194,89 +206,41 @@ final class JpegDecoder implements Decoder {
             if (!ended) {
                 notices.add(Notice.of(Notice.Kind.MISSING_END));
             }
-            heard.stream()
-                    .filter(w -> w.contains("Corrupt") && !w.contains("extraneous"))
-                    .findFirst()
-                    .ifPresent(w -> notices.add(Notice.of(Notice.Kind.DAMAGED,
-                            w.replace("Corrupt JPEG data: ", ""))));
+            for (String warning : heard) {
+                notices.add(Notice.of(Notice.Kind.DAMAGED, warning.replace("Corrupt JPEG data: ", "")));
+            }
             return notices;
         }
     }
 
-    /// Whether the file has its end marker, looked for from the first scan on.
-    private boolean hasEnd() throws IOException {
-        in.seek(jpeg.scanStart);
-        try {
-            while (true) {
-                int b = in.u8();
-                while (b != 0xff) {
-                    b = in.u8();
+    /// What lies behind the header.
+    ///
+    /// @param count scans
+    /// @param ended whether the end marker is there
+    private record Scans(int count, boolean ended) {
+        static Scans of(ByteSource in, long scanStart) throws IOException {
+            in.seek(scanStart);
+            int count = 1;
+            try {
+                while (true) {
+                    int b = in.u8();
+                    while (b != 0xff) {
+                        b = in.u8();
+                    }
+                    while (b == 0xff) {
+                        b = in.u8();
+                    }
+                    if (b == 0xd9) {
+                        return new Scans(count, true);
+                    }
+                    if (b > 0x01 && (b < 0xd0 || b > 0xd7)) {
+                        count += b == 0xda ? 1 : 0;
+                        in.skip(Math.max(0, in.u16() - 2));
+                    }
                 }
-                while (b == 0xff) {
-                    b = in.u8();
-                }
-                if (b == 0xd9) {
-                    return true;
-                }
-                if (b > 0x01 && (b < 0xd0 || b > 0xd7)) {
-                    in.skip(Math.max(0, in.u16() - 2));
-                }
+            } catch (EOFException e) {
+                return new Scans(count, false);
             }
-        } catch (EOFException e) {
-            return false;
-        }
-    }
-
-    /// What the decoder sees: a head of our own, the file from its first scan on, and an end marker in any case.
-    private static final class CleanStream extends ImageInputStreamImpl {
-        private static final byte[] END = {(byte) 0xff, (byte) 0xd9};
-        private final ByteSource in;
-        private final byte[] prefix;
-        private final long scanStart;
-
-        CleanStream(ByteSource in, byte[] prefix, long scanStart) {
-            this.in = in;
-            this.prefix = prefix;
-            this.scanStart = scanStart;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            bitOffset = 0;
-            int n = readAt(target, offset, length);
-            if (n > 0) {
-                streamPos += n;
-            }
-            return n;
-        }
-
-        private int readAt(byte[] target, int offset, int length) throws IOException {
-            if (streamPos < prefix.length) {
-                return copy(prefix, (int) streamPos, target, offset, length);
-            }
-            long at = streamPos - prefix.length + scanStart;
-            if (at < in.size()) {
-                in.seek(at);
-                return in.read(target, offset, length);
-            }
-            return at - in.size() < END.length ? copy(END, (int) (at - in.size()), target, offset, length) : -1;
-        }
-
-        private static int copy(byte[] from, int at, byte[] target, int offset, int length) {
-            int n = Math.min(length, from.length - at);
-            System.arraycopy(from, at, target, offset, n);
-            return n;
-        }
-
-        @Override
-        public long length() {
-            return prefix.length + in.size() - scanStart + END.length;
         }
     }
 }

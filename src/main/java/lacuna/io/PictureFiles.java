@@ -152,7 +152,7 @@ public final class PictureFiles {
     }
 
     private static String megapixels(long pixels) {
-        return pixels % 1_000_000 == 0
+        return pixels % 1_000_000 == 0 || pixels > 10_000_000_000L
                 ? String.valueOf(pixels / 1_000_000)
                 : String.format(Locale.ROOT, "%.1f", pixels / 1e6);
     }

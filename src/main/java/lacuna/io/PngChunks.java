@@ -36,7 +36,7 @@ final class PngChunks {
     int gamma;
     int @Nullable [] chromaticities;
     boolean srgb;
-    int frames = 1;
+    private int frameControls;
     long dataStart = -1;
     final List<Notice> notices = new ArrayList<>();
 
@@ -56,6 +56,11 @@ final class PngChunks {
             throw Flaw.damaged("its palette is missing");
         }
         return chunks;
+    }
+
+    /// Frames of an animation, counted: what the file claims need not be true.
+    int frames() {
+        return Math.max(1, frameControls);
     }
 
     private void readHeader(ByteSource in) throws IOException {
@@ -108,6 +113,9 @@ final class PngChunks {
                 if (length > Integer.MAX_VALUE) {
                     throw Flaw.damaged("the length of a part is impossible");
                 }
+                if (type.equals("fcTL")) {
+                    frameControls++;
+                }
                 if (!wanted(type)) {
                     in.skip(length + 4);
                     continue;
@@ -133,7 +141,7 @@ final class PngChunks {
 
     private static boolean wanted(String type) {
         return switch (type) {
-            case "PLTE", "tRNS", "iCCP", "eXIf", "iTXt", "zTXt", "tEXt", "pHYs", "gAMA", "cHRM", "sRGB", "acTL" -> true;
+            case "PLTE", "tRNS", "iCCP", "eXIf", "iTXt", "zTXt", "tEXt", "pHYs", "gAMA", "cHRM", "sRGB" -> true;
             default -> false;
         };
     }
@@ -161,7 +169,6 @@ final class PngChunks {
             case "gAMA" -> gamma = body.length == 4 ? (int) Math.min(u32(body, 0), 1_000_000) : 0;
             case "cHRM" -> takeChromaticities(body);
             case "sRGB" -> srgb = true;
-            case "acTL" -> frames = body.length == 8 ? Math.clamp(u32(body, 0), 1, 1_000_000) : 1;
             default -> {
             }
         }

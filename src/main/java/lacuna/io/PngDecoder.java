@@ -44,12 +44,12 @@ final class PngDecoder implements Decoder {
         };
         boolean alpha = c.colourType >= 4 || c.transparency != null;
         List<Notice> notices = new ArrayList<>(c.notices);
-        if (c.frames > 1) {
-            notices.add(Notice.of(Notice.Kind.FIRST_FRAME, c.frames));
+        if (c.frames() > 1) {
+            notices.add(Notice.of(Notice.Kind.FIRST_FRAME, c.frames()));
         }
         return new Header(c.width, c.height, c.bits, colour,
                 alpha ? Picture.Transparency.ALPHA : Picture.Transparency.OPAQUE, 1, c.profile, c.exif, c.xmp,
-                c.resolution, null, Source.WebpCoding.LOSSLESS, c.frames, 16L * c.width + (1 << 20), notices);
+                c.resolution, null, Source.WebpCoding.LOSSLESS, c.frames(), 16L * c.width + (1 << 20), notices);
     }
 
     @Override

@@ -13,7 +13,7 @@ public enum Problem {
     /// 1: what its content looks like.
     NOT_A_PICTURE("“{0}” is not a picture that Lacuna knows (its content looks like {1}); open a PNG, JPEG, TIFF or WebP file."),
     /// 1: the name of the format.
-    UNSUPPORTED_FORMAT("“{0}” is a {1} file, which Lacuna does not open; convert it to PNG, JPEG, TIFF or WebP first."),
+    UNSUPPORTED_FORMAT("“{0}” is in the format {1}, which Lacuna does not open; convert it to PNG, JPEG, TIFF or WebP first."),
     /// 1: the name of the format, 2: what it uses.
     UNSUPPORTED_VARIANT("“{0}” is a {1} file with {2}, which Lacuna does not read; save it again from another program as plain PNG, JPEG or TIFF."),
     /// 1: width, 2: height, 3: megapixels, 4: the limit in megapixels.
@@ -24,6 +24,8 @@ public enum Problem {
     BAD_SIZE("“{0}” says it has {1} × {2} pixels, which no picture has; fetch or copy the file again."),
     /// 1: rows that are there, 2: rows in all.
     TRUNCATED("“{0}” ends too early: {1} of its {2} rows of pixels are there; fetch or copy the file again."),
+    /// 1: bytes that are there, 2: bytes in all.
+    TRUNCATED_BYTES("“{0}” ends too early: {1} of its {2} bytes are there; fetch or copy the file again."),
     TRUNCATED_DETAIL("“{0}” ends too early: the last of its progressive passes are missing; fetch or copy the file again."),
     TRUNCATED_HEADER("“{0}” ends before its first pixel; fetch or copy the file again."),
     /// 1: what is wrong, in English, as technical detail.

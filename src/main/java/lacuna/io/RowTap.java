@@ -18,7 +18,8 @@ final class RowTap extends WritableRaster {
     /// Takes a decoded row.
     @FunctionalInterface
     interface RowTaker {
-        void take(byte[] samples);
+        /// @param y its row; a decoder that refines the picture starts again from 0
+        void take(int y, byte[] samples);
     }
 
     /// Makes the row to encode.
@@ -34,7 +35,7 @@ final class RowTap extends WritableRaster {
     }
 
     static RowTap writing(int width, int height, int bands, RowMaker maker) {
-        return new RowTap(width, height, bands, samples -> {
+        return new RowTap(width, height, bands, (y, samples) -> {
             throw new UnsupportedOperationException();
         }, maker);
     }
@@ -61,7 +62,7 @@ final class RowTap extends WritableRaster {
     @Override
     public void setRect(int dx, int dy, Raster source) {
         if (source.getDataBuffer() instanceof DataBufferByte buffer && source.getHeight() == 1) {
-            taker.take(buffer.getData());
+            taker.take(dy, buffer.getData());
         } else {
             throw new IllegalStateException("the decoder does not deliver single rows");
         }
