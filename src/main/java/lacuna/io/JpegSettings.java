@@ -18,12 +18,12 @@ public record JpegSettings(List<int[]> tables, List<Integer> horizontal, List<In
 
     /// ITU-T T.81, table K.1, natural order.
     private static final int[] LUMINANCE = {16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16,
-            24, 40, 57, 69, 56, 14, 17, 22, 29, 51, 87, 80, 62, 18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81,
-            104, 113, 92, 49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99};
+        24, 40, 57, 69, 56, 14, 17, 22, 29, 51, 87, 80, 62, 18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81,
+        104, 113, 92, 49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99};
     /// ITU-T T.81, table K.2, natural order.
     private static final int[] CHROMINANCE = {17, 18, 24, 47, 99, 99, 99, 99, 18, 21, 26, 66, 99, 99, 99, 99, 24, 26,
-            56, 99, 99, 99, 99, 99, 47, 66, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99,
-            99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99};
+        56, 99, 99, 99, 99, 99, 47, 66, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99,
+        99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99};
 
     public JpegSettings {
         tables = tables.stream().map(int[]::clone).toList();
@@ -42,11 +42,11 @@ public record JpegSettings(List<int[]> tables, List<Integer> horizontal, List<In
 
     /// How many pixels share a colour sample.
     public enum Subsampling {
-        /// Every pixel has its own colour (4:4:4).
+        // Every pixel has its own colour (4:4:4).
         NONE(1, 1),
-        /// Two pixels side by side share one (4:2:2).
+        // Two pixels side by side share one (4:2:2).
         HALF_WIDTH(2, 1),
-        /// Four pixels share one (4:2:0).
+        // Four pixels share one (4:2:0).
         QUARTER(2, 2);
 
         private final int horizontal;

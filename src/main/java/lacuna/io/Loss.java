@@ -2,11 +2,11 @@ package lacuna.io;
 
 /// What a format cannot hold; a person is told before saving.
 public enum Loss {
-    /// Transparent pixels are laid over white.
+    // Transparent pixels are laid over white.
     ALPHA("transparency is laid over white"),
-    /// 16 bits a channel become 8.
+    // 16 bits a channel become 8.
     DEPTH("16 bits a channel become 8"),
-    /// Pixels change a little, by lossy compression.
+    // Pixels change a little, by lossy compression.
     EXACTNESS("pixels change a little, because the compression is lossy");
 
     private final String phrase;

@@ -6,44 +6,53 @@ import java.util.List;
 /// interface says the same in other languages under the key `problem.` + name, with the same arguments: `{0}` is the
 /// file's name, the others are as each constant says.
 public enum Problem {
-    NOT_FOUND("“{0}” does not exist; check the name and the folder."),
-    IS_A_FOLDER("“{0}” is a folder; choose a picture inside it."),
-    NO_PERMISSION("“{0}” may not be read; change its permissions or copy it to a folder of your own."),
-    EMPTY("“{0}” is empty (0 bytes); fetch or copy the file again."),
-    /// 1: what its content looks like.
-    NOT_A_PICTURE("“{0}” is not a picture that Lacuna knows (its content looks like {1}); open a PNG, JPEG, TIFF or WebP file."),
-    /// 1: the name of the format.
-    UNSUPPORTED_FORMAT("“{0}” is in the format {1}, which Lacuna does not open; convert it to PNG, JPEG, TIFF or WebP first."),
-    /// 1: the name of the format, 2: what it uses.
-    UNSUPPORTED_VARIANT("“{0}” is a {1} file with {2}, which Lacuna does not read; save it again from another program as plain PNG, JPEG or TIFF."),
-    /// 1: width, 2: height, 3: megapixels, 4: the limit in megapixels.
-    TOO_MANY_PIXELS("“{0}” says it has {1} × {2} pixels ({3} megapixels), above the limit of {4}; raise the limit if you trust the file, or make the picture smaller in the program that made it."),
-    /// 1: mebibytes needed, 2: the limit in mebibytes.
-    TOO_MUCH_MEMORY("“{0}” would need {1} MiB of memory to read, above the limit of {2}; raise the limit if you trust the file, or save it again as a plain PNG."),
-    /// 1: width, 2: height.
+    NOT_FOUND("“{0}” does not exist; check the name and the folder."), IS_A_FOLDER(
+            "“{0}” is a folder; choose a picture inside it."), NO_PERMISSION(
+                    "“{0}” may not be read; change its permissions or copy it to a folder of your own."), EMPTY(
+                            "“{0}” is empty (0 bytes); fetch or copy the file again."),
+    // 1: what its content looks like.
+    NOT_A_PICTURE(
+            "“{0}” is not a picture that Lacuna knows (its content looks like {1}); open a PNG, JPEG, TIFF or WebP file."),
+    // 1: the name of the format.
+    UNSUPPORTED_FORMAT(
+            "“{0}” is in the format {1}, which Lacuna does not open; convert it to PNG, JPEG, TIFF or WebP first."),
+    // 1: the name of the format, 2: what it uses.
+    UNSUPPORTED_VARIANT(
+            "“{0}” is a {1} file with {2}, which Lacuna does not read; save it again from another program as plain PNG, JPEG or TIFF."),
+    // 1: width, 2: height, 3: megapixels, 4: the limit in megapixels.
+    TOO_MANY_PIXELS(
+            "“{0}” says it has {1} × {2} pixels ({3} megapixels), above the limit of {4}; raise the limit if you trust the file, or make the picture smaller in the program that made it."),
+    // 1: mebibytes needed, 2: the limit in mebibytes.
+    TOO_MUCH_MEMORY(
+            "“{0}” would need {1} MiB of memory to read, above the limit of {2}; raise the limit if you trust the file, or save it again as a plain PNG."),
+    // 1: width, 2: height.
     BAD_SIZE("“{0}” says it has {1} × {2} pixels, which no picture has; fetch or copy the file again."),
-    /// 1: rows that are there, 2: rows in all.
+    // 1: rows that are there, 2: rows in all.
     TRUNCATED("“{0}” ends too early: {1} of its {2} rows of pixels are there; fetch or copy the file again."),
-    /// 1: bytes that are there, 2: bytes in all.
-    TRUNCATED_BYTES("“{0}” ends too early: {1} of its {2} bytes are there; fetch or copy the file again."),
-    TRUNCATED_DETAIL("“{0}” ends too early: the last of its progressive passes are missing; fetch or copy the file again."),
-    TRUNCATED_HEADER("“{0}” ends before its first pixel; fetch or copy the file again."),
-    /// 1: what is wrong, in English, as technical detail.
+    // 1: bytes that are there, 2: bytes in all.
+    TRUNCATED_BYTES(
+            "“{0}” ends too early: {1} of its {2} bytes are there; fetch or copy the file again."), TRUNCATED_DETAIL(
+                    "“{0}” ends too early: the last of its progressive passes are missing; fetch or copy the file again."), TRUNCATED_HEADER(
+                            "“{0}” ends before its first pixel; fetch or copy the file again."),
+    // 1: what is wrong, in English, as technical detail.
     DAMAGED("“{0}” is damaged ({1}); fetch or copy the file again."),
-    /// 1: what the system says.
-    READ_FAILED("“{0}” could not be read ({1}); check the disk or the connection and try again."),
-    OUT_OF_MEMORY("“{0}” needs more memory than is free; close other pictures, or start Lacuna with more memory."),
-    /// 1: the ending.
+    // 1: what the system says.
+    READ_FAILED("“{0}” could not be read ({1}); check the disk or the connection and try again."), OUT_OF_MEMORY(
+            "“{0}” needs more memory than is free; close other pictures, or start Lacuna with more memory."),
+    // 1: the ending.
     UNKNOWN_ENDING("“{0}” has an ending that names no format Lacuna writes; use .png, .jpg, .tif or .webp."),
-    /// 1: the name of the format, 2: width, 3: height, 4: most pixels a side.
-    TOO_LARGE_FOR_FORMAT("“{0}” cannot be saved as {1}: the picture has {2} × {3} pixels and the format ends at {4} a side; save it as PNG or TIFF."),
-    /// 1: the folder.
-    NO_FOLDER("“{0}” cannot be saved: the folder {1} does not exist; make it or choose another one."),
-    WRITE_DENIED("“{0}” may not be written; change its permissions or save under another name."),
-    /// 1: what the system says.
-    WRITE_FAILED("“{0}” could not be saved ({1}) and was left as it was; check the free space, or save somewhere else."),
-    /// 1: width and 2: height of the mask, 3: width and 4: height of the picture.
-    MASK_SIZE("The mask “{0}” has {1} × {2} pixels but the picture has {3} × {4}; use a mask of the picture's own size.");
+    // 1: the name of the format, 2: width, 3: height, 4: most pixels a side.
+    TOO_LARGE_FOR_FORMAT(
+            "“{0}” cannot be saved as {1}: the picture has {2} × {3} pixels and the format ends at {4} a side; save it as PNG or TIFF."),
+    // 1: the folder.
+    NO_FOLDER("“{0}” cannot be saved: the folder {1} does not exist; make it or choose another one."), WRITE_DENIED(
+            "“{0}” may not be written; change its permissions or save under another name."),
+    // 1: what the system says.
+    WRITE_FAILED(
+            "“{0}” could not be saved ({1}) and was left as it was; check the free space, or save somewhere else."),
+    // 1: width and 2: height of the mask, 3: width and 4: height of the picture.
+    MASK_SIZE(
+            "The mask “{0}” has {1} × {2} pixels but the picture has {3} × {4}; use a mask of the picture's own size.");
 
     private final String pattern;
 

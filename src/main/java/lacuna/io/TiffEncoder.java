@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
-import lacuna.image.Raster;
-
 import org.jspecify.annotations.Nullable;
+
+import lacuna.image.Raster;
 
 /// Writes TIFF 6.0 in deflated strips with horizontal differencing, 8 or 16 bits, straight alpha.
 ///

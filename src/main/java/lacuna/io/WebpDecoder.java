@@ -125,7 +125,8 @@ final class WebpDecoder implements Decoder {
             }
             case "VP8 ", "VP8L" -> picture = picture == null ? new Part(type, start, length) : picture;
             case "ALPH" -> alpha = alpha == null && picture == null ? new Part(type, start, length) : alpha;
-            default -> {}
+            default -> {
+            }
         }
     }
 

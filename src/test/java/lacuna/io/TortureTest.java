@@ -6,10 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-import lacuna.image.Raster;
-import lacuna.image.TileStore;
-import lacuna.testing.Shared;
-
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -17,6 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import lacuna.image.Raster;
+import lacuna.image.TileStore;
+import lacuna.testing.Shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -71,7 +71,8 @@ class TortureTest {
     @ParameterizedTest
     @CsvSource({"jpg,2.5", "png,1.2", "webp,1.5"})
     void allOrientationsComeUpright(String ending, double tolerance) throws Exception {
-        try (TileStore store = Pictures.store(folder); Picture plain = read(store, "generated/name with spaces & #%.png");
+        try (TileStore store = Pictures.store(folder);
+                Picture plain = read(store, "generated/name with spaces & #%.png");
                 Picture first = read(store, "generated/orient_1." + ending)) {
             for (int i = 1; i <= 8; i++) {
                 try (Picture turned = read(store, "generated/orient_" + i + "." + ending)) {
@@ -131,9 +132,10 @@ class TortureTest {
 
     @ParameterizedTest
     @CsvSource({"generated/cmyk.jpg,3", "generated/progressive.jpg,3", "generated/trailing_junk.jpg,1",
-            "generated/lossless.webp,3", "generated/multipage.tif,3", "generated/anim.png,3", "generated/anim.webp,5"})
+        "generated/lossless.webp,3", "generated/multipage.tif,3", "generated/anim.png,3", "generated/anim.webp,5"})
     void theSamePictureInOtherFormatsLooksTheSame(String name, double tolerance) throws Exception {
-        try (TileStore store = Pictures.store(folder); Picture plain = read(store, "generated/ok_rgb.jpg");
+        try (TileStore store = Pictures.store(folder);
+                Picture plain = read(store, "generated/ok_rgb.jpg");
                 Picture other = read(store, name)) {
             assertThat(Pictures.difference(plain.raster(), other.raster())).isLessThan(tolerance);
         }
@@ -141,7 +143,8 @@ class TortureTest {
 
     @Test
     void sixteenBitsAreKept() throws Exception {
-        try (TileStore store = Pictures.store(folder); Picture big = read(store, "cmyk_16bit/16bit.MM.cropped.tif");
+        try (TileStore store = Pictures.store(folder);
+                Picture big = read(store, "cmyk_16bit/16bit.MM.cropped.tif");
                 Picture little = read(store, "cmyk_16bit/16bit.cropped.tif");
                 Picture deflated = read(store, "cmyk_16bit/16bit.deflate.tif");
                 Picture png = read(store, "generated/gray16.png")) {
@@ -173,12 +176,12 @@ class TortureTest {
 
     @ParameterizedTest
     @CsvSource({"generated/empty.png,EMPTY", "generated/html_named.png,NOT_A_PICTURE",
-            "generated/text_named.jpg,NOT_A_PICTURE", "generated/bomb_20000x20000_rgb.png,TOO_MANY_PIXELS",
-            "generated/bomb_dims_2e31_no_data.png,TOO_MANY_PIXELS", "generated/dims_65535_lie.jpg,TOO_MANY_PIXELS",
-            "generated/truncated_5.jpg,TRUNCATED_HEADER", "generated/truncated_30.jpg,TRUNCATED",
-            "generated/truncated_90.jpg,TRUNCATED", "crash/truncated_image.png,TRUNCATED",
-            "crash/truncated_jpeg.jpg,TRUNCATED_DETAIL", "generated/zero_width.png,BAD_SIZE",
-            "generated/anim.gif,UNSUPPORTED_FORMAT", "crash/broken_data_stream.png,DAMAGED"})
+        "generated/text_named.jpg,NOT_A_PICTURE", "generated/bomb_20000x20000_rgb.png,TOO_MANY_PIXELS",
+        "generated/bomb_dims_2e31_no_data.png,TOO_MANY_PIXELS", "generated/dims_65535_lie.jpg,TOO_MANY_PIXELS",
+        "generated/truncated_5.jpg,TRUNCATED_HEADER", "generated/truncated_30.jpg,TRUNCATED",
+        "generated/truncated_90.jpg,TRUNCATED", "crash/truncated_image.png,TRUNCATED",
+        "crash/truncated_jpeg.jpg,TRUNCATED_DETAIL", "generated/zero_width.png,BAD_SIZE",
+        "generated/anim.gif,UNSUPPORTED_FORMAT", "crash/broken_data_stream.png,DAMAGED"})
     void whatIsWrongIsNamed(String name, Problem problem) {
         Path file = Shared.require("torture").resolve(name);
         try (TileStore store = Pictures.store(folder)) {
