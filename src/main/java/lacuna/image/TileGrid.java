@@ -61,6 +61,11 @@ public abstract sealed class TileGrid implements AutoCloseable permits Raster, M
         return store;
     }
 
+    /// Whether its pixels were given back, so that it can no longer be read.
+    public final boolean isClosed() {
+        return closed;
+    }
+
     /// The number of tiles in the grid, written or not.
     public final int tileCount() {
         return tiles.length;

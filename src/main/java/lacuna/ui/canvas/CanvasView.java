@@ -130,11 +130,15 @@ public final class CanvasView extends Region implements ViewControl {
 
     /// Shows another picture: one of the same size stays where it is, any other one is fitted, without enlarging it.
     private void pictureSet(@Nullable Raster picture) {
-        input.cancel();
+        Viewport now = viewport();
+        boolean sameSize = picture != null && now.imageWidth() == picture.width()
+                && now.imageHeight() == picture.height();
+        if (!sameSize) {
+            input.cancel();
+        }
         surface.refreshSources();
         surface.refreshTint();
-        Viewport now = viewport();
-        if (picture != null && (now.imageWidth() != picture.width() || now.imageHeight() != picture.height())) {
+        if (picture != null && !sameSize) {
             set(new Viewport(picture.width(), picture.height(), now.viewWidth(), now.viewHeight(), now.outputScale(), 1,
                     picture.width() / 2.0, picture.height() / 2.0));
             resetView();

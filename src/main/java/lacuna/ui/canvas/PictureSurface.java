@@ -3,14 +3,15 @@ package lacuna.ui.canvas;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.layout.Region;
 
 import org.jspecify.annotations.Nullable;
 
+import lacuna.image.Mask;
 import lacuna.image.Raster;
 import lacuna.image.Rect;
+import lacuna.image.TileGrid;
 import lacuna.job.JobQueue;
 import lacuna.ui.canvas.TilePainter.DeviceArea;
 import lacuna.ui.fx.FxThread;
@@ -28,7 +29,7 @@ final class PictureSurface extends Region {
     /// Zoom from which picture pixels are shown as squares.
     private static final double SQUARES_FROM = 2;
 
-    private final Canvas canvas = new Canvas();
+    private final DeviceCanvas canvas = new DeviceCanvas();
     private final CanvasModel model;
     private final TileCache cache;
     private final RenderLane lane;
@@ -55,7 +56,7 @@ final class PictureSurface extends Region {
         this.model = model;
         setManaged(false);
         setMouseTransparent(true);
-        getChildren().add(canvas);
+        getChildren().add(canvas.node());
         Latest<Boolean> wake = new Latest<>(_ -> requestFrame());
         cache = new TileCache(budget);
         lane = new RenderLane(queue, () -> wake.accept(Boolean.TRUE));
@@ -67,10 +68,15 @@ final class PictureSurface extends Region {
     /// Takes over the model's pixels as they are now.
     void refreshSources() {
         staleSources = false;
-        Raster raster = model.getPreview();
-        picture.show(raster == null ? model.getPicture() : raster);
-        before.show(model.getBefore());
+        Raster preview = open(model.getPreview());
+        picture.show(preview == null ? open(model.getPicture()) : preview);
+        before.show(open(model.getBefore()));
         requestFrame();
+    }
+
+    /// While one document takes the place of another the model may still hold pixels that are gone.
+    private static <G extends TileGrid> @Nullable G open(@Nullable G grid) {
+        return grid == null || grid.isClosed() ? null : grid;
     }
 
     /// Takes over the model's pixels in the next frame.
@@ -89,14 +95,15 @@ final class PictureSurface extends Region {
     void refreshTint() {
         staleTint = false;
         tintHint = Rect.EMPTY;
-        Raster shownPicture = model.getPicture();
-        var mask = model.getTint();
+        Mask mask = tintOfPicture();
         tint.show(mask, mask == null ? Rect.EMPTY : mask.bounds());
-        if (mask != null && shownPicture != null && !mask.bounds().equals(shownPicture.bounds())) {
-            // Between two documents the mask of one may meet the picture of the other for a moment.
-            tint.show(null, Rect.EMPTY);
-        }
         requestFrame();
+    }
+
+    private @Nullable Mask tintOfPicture() {
+        Mask mask = open(model.getTint());
+        Raster shown = open(model.getPicture());
+        return mask != null && shown != null && mask.bounds().equals(shown.bounds()) ? mask : null;
     }
 
     /// Takes over a part of the model's mask in the next frame.
@@ -140,8 +147,7 @@ final class PictureSurface extends Region {
         }
         if (staleTint) {
             staleTint = false;
-            var mask = model.getTint();
-            tint.show(mask, tintHint);
+            tint.show(tintOfPicture(), tintHint);
             tintHint = Rect.EMPTY;
         }
         takeOver(start);
@@ -178,12 +184,7 @@ final class PictureSurface extends Region {
         if (view == null || view.viewWidth() <= 0 || view.viewHeight() <= 0) {
             return 0;
         }
-        if (canvas.getWidth() != view.viewWidth() || canvas.getHeight() != view.viewHeight()) {
-            canvas.setWidth(view.viewWidth());
-            canvas.setHeight(view.viewHeight());
-        }
-        GraphicsContext graphics = canvas.getGraphicsContext2D();
-        graphics.clearRect(0, 0, view.viewWidth(), view.viewHeight());
+        GraphicsContext graphics = canvas.begin(view);
         if (picture.isEmpty()) {
             return 0;
         }
@@ -192,21 +193,22 @@ final class PictureSurface extends Region {
                 Math.ceil(view.viewHeight() * view.outputScale()));
         boolean hasBefore = !before.isEmpty();
         if (hasBefore && model.isShowBefore()) {
-            return drawLayer(before, view, all, requests, 1);
+            return drawLayer(graphics, before, view, all, requests, 1);
         }
         if (hasBefore && model.isSplit()) {
             double x = Math.rint(dividerX(view, model.getSplitPosition()) * view.outputScale());
-            return drawLayer(before, view, new DeviceArea(0, 0, x, all.bottom()), requests, 2)
-                    + drawNow(view, new DeviceArea(x, 0, all.right(), all.bottom()), requests, 2);
+            return drawLayer(graphics, before, view, new DeviceArea(0, 0, x, all.bottom()), requests, 2)
+                    + drawNow(graphics, view, new DeviceArea(x, 0, all.right(), all.bottom()), requests, 2);
         }
-        return drawNow(view, all, requests, 1);
+        return drawNow(graphics, view, all, requests, 1);
     }
 
-    private int drawNow(Viewport view, DeviceArea area, List<RenderLane.Request> requests, int shares) {
-        boolean tinted = model.isTintVisible() && model.getTint() != null;
-        int visible = drawLayer(picture, view, area, requests, tinted ? shares + 1 : shares);
+    private int drawNow(GraphicsContext graphics, Viewport view, DeviceArea area, List<RenderLane.Request> requests,
+            int shares) {
+        boolean tinted = model.isTintVisible() && tintOfPicture() != null;
+        int visible = drawLayer(graphics, picture, view, area, requests, tinted ? shares + 1 : shares);
         if (tinted) {
-            visible += drawTint(view, area, requests, shares + 1);
+            visible += drawTint(graphics, view, area, requests, shares + 1);
         }
         return visible;
     }
@@ -214,14 +216,15 @@ final class PictureSurface extends Region {
     /// Draws one layer of rasters and asks for what it lacks.
     ///
     /// @param shares into how many parts the budget is divided
-    private int drawLayer(PictureLayer layer, Viewport view, DeviceArea area, List<RenderLane.Request> requests,
+    private int drawLayer(GraphicsContext graphics, PictureLayer layer, Viewport view, DeviceArea area,
+            List<RenderLane.Request> requests,
             int shares) {
         MipSizes sizes = layer.sizes();
         Viewport own = view.forImage(sizes.width(), sizes.height());
         Rect seen = seen(own, area);
         List<TileKey> keys = sizes.tiles(level(sizes, own.zoom(), seen, shares), seen);
         sortByDistance(keys, sizes, seen);
-        TilePainter painter = new TilePainter(canvas.getGraphicsContext2D(), own, area);
+        TilePainter painter = new TilePainter(graphics, own, area);
         for (TileKey key : keys) {
             layer.want(key, requests);
             layer.draw(key, painter);
@@ -238,14 +241,15 @@ final class PictureSurface extends Region {
         }
     }
 
-    private int drawTint(Viewport view, DeviceArea area, List<RenderLane.Request> requests, int shares) {
+    private int drawTint(GraphicsContext graphics, Viewport view, DeviceArea area, List<RenderLane.Request> requests,
+            int shares) {
         MipSizes sizes = picture.sizes();
         Rect seen = seen(view, area);
         int level = level(sizes, view.zoom(), seen, shares);
         tint.beginFrame(level);
         List<TileKey> keys = sizes.tiles(level, seen);
         sortByDistance(keys, sizes, seen);
-        TilePainter painter = new TilePainter(canvas.getGraphicsContext2D(), view, area);
+        TilePainter painter = new TilePainter(graphics, view, area);
         for (TileKey key : keys) {
             tint.want(key, requests);
             tint.draw(key, painter);

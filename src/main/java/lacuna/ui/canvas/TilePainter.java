@@ -23,6 +23,7 @@ final class TilePainter {
         }
     }
 
+    /// @param graphics in device pixels
     /// @param clip nothing is drawn outside
     TilePainter(GraphicsContext graphics, Viewport viewport, DeviceArea clip) {
         this.graphics = graphics;
@@ -47,10 +48,8 @@ final class TilePainter {
     void drawPicture(DisplayTile tile, TileKey key, TileKey part, MipSizes sizes) {
         DeviceArea seen = visible(part.covered(sizes));
         if (!tile.isOpaque() && !seen.isEmpty()) {
-            double scale = viewport.outputScale();
-            graphics.setFill(Checkerboard.pattern(viewport.originX() / scale, viewport.originY() / scale));
-            graphics.fillRect(seen.left() / scale, seen.top() / scale, (seen.right() - seen.left()) / scale,
-                    (seen.bottom() - seen.top()) / scale);
+            graphics.setFill(Checkerboard.pattern(viewport));
+            graphics.fillRect(seen.left(), seen.top(), seen.right() - seen.left(), seen.bottom() - seen.top());
         }
         draw(tile, key, part, sizes);
     }
@@ -72,10 +71,9 @@ final class TilePainter {
         double sourceY = TileKey.BORDER + (covered.y() - ((long) key.row() * TileKey.SIZE << key.level())) * perPixel;
         double perDeviceX = covered.width() * perPixel / (whole.right() - whole.left());
         double perDeviceY = covered.height() * perPixel / (whole.bottom() - whole.top());
-        double scale = viewport.outputScale();
         graphics.drawImage(tile.image(), sourceX + (seen.left() - whole.left()) * perDeviceX,
                 sourceY + (seen.top() - whole.top()) * perDeviceY, (seen.right() - seen.left()) * perDeviceX,
-                (seen.bottom() - seen.top()) * perDeviceY, seen.left() / scale, seen.top() / scale,
-                (seen.right() - seen.left()) / scale, (seen.bottom() - seen.top()) / scale);
+                (seen.bottom() - seen.top()) * perDeviceY, seen.left(), seen.top(), seen.right() - seen.left(),
+                seen.bottom() - seen.top());
     }
 }

@@ -291,6 +291,32 @@ class CanvasPixelsTest {
     }
 
     @Test
+    void oneDocumentMayTakeThePlaceOfAnotherInAnyOrder() {
+        Raster old = canvas.picture(300, 200, (x, y) -> 0xFFFF0000);
+        Mask oldMask = canvas.mask(300, 200);
+        oldMask.fill(oldMask.bounds(), 255);
+        CanvasStage.fx(() -> {
+            canvas.model.setPicture(old);
+            canvas.model.setBefore(old);
+            canvas.model.setPreview(old);
+            canvas.model.setTint(oldMask);
+        });
+        canvas.settle();
+        Raster next = canvas.picture(200, 200, (x, y) -> 0xFF00FF00);
+        Mask nextMask = canvas.mask(200, 200);
+        CanvasStage.fx(() -> {
+            // As an editor does it: what was shown is gone when the news comes.
+            old.close();
+            oldMask.close();
+            canvas.model.setPicture(next);
+            canvas.model.setPreview(null);
+            canvas.model.setTint(nextMask);
+            canvas.model.setBefore(next);
+        });
+        assertThat(canvas.shot("next").getPixelReader().getArgb(300, 200)).isEqualTo(0xFF00FF00);
+    }
+
+    @Test
     void allPixelsAreGivenBackInTheEnd() {
         Raster picture = canvas.picture(1500, 1500, (x, y) -> 0xFFFFFFFF);
         Mask mask = canvas.mask(1500, 1500);

@@ -79,7 +79,7 @@ final class CanvasStage implements AutoCloseable {
         return image;
     }
 
-    private static void write(WritableImage image, String name) {
+    static void write(WritableImage image, String name) {
         int width = (int) image.getWidth();
         int height = (int) image.getHeight();
         BufferedImage out = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
