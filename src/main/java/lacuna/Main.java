@@ -45,7 +45,8 @@ public final class Main {
                 System.getProperty("glass.platform", "")) == Display.MISSING) {
             return withoutDisplay(paths, arguments);
         }
-        return withoutDisplay(paths, arguments);
+        App.open(Stream.of(arguments).map(Path::of).toList());
+        return 0;
     }
 
     /// One sentence, and the command that does without a screen what the window is for.

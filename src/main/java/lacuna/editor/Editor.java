@@ -157,8 +157,8 @@ public final class Editor implements AutoCloseable {
         document = next;
         Tint nextTint = new Tint(next.mask(), services.jobs(), services.owner(),
                 area -> tell(new EditorEvent.MaskChanged(area)));
-        nextTint.choose(chosen, chosenValues);
         tint = nextTint;
+        nextTint.choose(chosen, chosenValues);
         wasDirty = next.isDirty();
         if (file != null) {
             remember(file);

@@ -3,6 +3,7 @@ package lacuna.ui;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -15,6 +16,7 @@ final class MainModel {
     private final BooleanProperty hasDocument = new SimpleBooleanProperty(this, "hasDocument");
     private final StringProperty title = new SimpleStringProperty(this, "title", "");
     private final BooleanProperty dirty = new SimpleBooleanProperty(this, "dirty");
+    private final BooleanProperty expecting = new SimpleBooleanProperty(this, "expecting");
     private final BooleanProperty dropping = new SimpleBooleanProperty(this, "dropping");
     private final BooleanProperty showingOriginal = new SimpleBooleanProperty(this, "showingOriginal");
     private final ObservableList<Path> recent = FXCollections.observableArrayList();
@@ -22,6 +24,16 @@ final class MainModel {
 
     BooleanProperty hasDocument() {
         return hasDocument;
+    }
+
+    /// Whether a picture is on its way that the program was started with: the welcome page would only flash up.
+    BooleanProperty expecting() {
+        return expecting;
+    }
+
+    /// Whether the welcome page is seen.
+    BooleanBinding welcomeShown() {
+        return hasDocument.or(expecting).not();
     }
 
     /// The name of the document.

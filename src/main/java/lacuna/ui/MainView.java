@@ -53,8 +53,8 @@ final class MainView {
         work.setLeft(parts.tools());
         work.setCenter(middle);
         work.setRight(side());
-        shown(work, model.hasDocument());
-        shown(parts.welcome(), model.hasDocument().not());
+        shown(work, model.welcomeShown().not());
+        shown(parts.welcome(), model.welcomeShown());
         StackPane content = new StackPane(parts.welcome(), work);
         VBox.setVgrow(content, Priority.ALWAYS);
         VBox window = new VBox(topBar(), content, parts.status());

@@ -1,6 +1,6 @@
 package lacuna.ui.files;
 
-import java.util.List;
+import java.util.Set;
 
 import lacuna.io.Loss;
 import lacuna.ui.kit.DialogCard;
@@ -32,10 +32,20 @@ public final class FileQuestions {
                 .open();
     }
 
+    /// Asks before a painted mask is left that was neither applied nor saved.
+    public void unsavedMask(Runnable save, Runnable leave) {
+        new DialogCard(host, "unsaved-mask-dialog", texts.get("unsaved.mask.title"), WIDTH)
+                .text(texts.get("unsaved.mask.text"))
+                .button("unsaved-cancel", texts.get("dialog.cancel"), () -> {})
+                .button("unsaved-mask-save", texts.get("unsaved.mask.save"), save)
+                .mainButton("unsaved-discard", texts.get("unsaved.mask.leave"), leave)
+                .open();
+    }
+
     /// Asks before the file that was opened is written over for the first time.
     ///
     /// @param losses what its format cannot hold of the picture
-    public void overwrite(String name, List<Loss> losses, Runnable replace, Runnable copy) {
+    public void overwrite(String name, Set<Loss> losses, Runnable replace, Runnable copy) {
         DialogCard card = new DialogCard(host, "overwrite-dialog", texts.get("overwrite.title"), WIDTH)
                 .text(texts.get("overwrite.text", name));
         if (!losses.isEmpty()) {

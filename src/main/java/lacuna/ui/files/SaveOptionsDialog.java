@@ -2,6 +2,7 @@ package lacuna.ui.files;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.binding.Bindings;
@@ -48,7 +49,7 @@ public final class SaveOptionsDialog {
     private final DialogHost host;
     private final Texts texts;
     private final @Nullable Source source;
-    private final Function<WriteOptions, List<Loss>> losses;
+    private final Function<WriteOptions, Set<Loss>> losses;
     private final ObjectProperty<FileFormat> format;
     private final ObjectProperty<Quality> quality = new SimpleObjectProperty<>(Quality.LIKE_SOURCE);
     private final ObjectProperty<WebpCoding> webp = new SimpleObjectProperty<>(WebpCoding.LOSSLESS);
@@ -62,7 +63,7 @@ public final class SaveOptionsDialog {
     /// @param source what the picture's file was like, null where it comes from none
     /// @param losses what is lost with given options
     public SaveOptionsDialog(DialogHost host, Texts texts, @Nullable Source source,
-            Function<WriteOptions, List<Loss>> losses) {
+            Function<WriteOptions, Set<Loss>> losses) {
         this.host = host;
         this.texts = texts;
         this.source = source;
@@ -209,7 +210,7 @@ public final class SaveOptionsDialog {
     }
 
     /// One sentence that lists losses, empty where there are none.
-    static String lossesText(Texts texts, List<Loss> losses) {
+    static String lossesText(Texts texts, Set<Loss> losses) {
         if (losses.isEmpty()) {
             return "";
         }

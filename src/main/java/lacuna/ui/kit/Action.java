@@ -34,9 +34,13 @@ public final class Action {
 
     /// An action that turns `selected` over; its buttons and menu items show which way it is.
     public static Action toggle(String id, BooleanProperty selected) {
-        Action action = new Action(id, () -> selected.set(!selected.get()));
-        action.selected = selected;
-        return action;
+        return new Action(id, () -> selected.set(!selected.get())).shows(selected);
+    }
+
+    /// Its buttons and menu items show whether this is on.
+    public Action shows(BooleanProperty on) {
+        this.selected = on;
+        return this;
     }
 
     public Action icon(Icon icon) {

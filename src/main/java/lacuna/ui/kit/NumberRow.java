@@ -34,7 +34,7 @@ public final class NumberRow {
         /// How values lie along the slider.
         public enum Spread {
             LINEAR,
-            /// Equal steps multiply by equal factors.
+            /** Equal steps multiply by equal factors. */
             LOGARITHMIC
         }
 

@@ -36,13 +36,13 @@ public final class OperationsModel {
 
     /// Where the operation stands.
     public enum Phase {
-        /// Nothing runs.
+        /** Nothing runs. */
         IDLE,
-        /// The operation runs, and its outcome becomes a layer.
+        /** The operation runs, and its outcome becomes a layer. */
         APPLYING,
-        /// The operation runs, and its outcome is only shown.
+        /** The operation runs, and its outcome is only shown. */
         PREVIEWING,
-        /// An outcome is shown that can be kept.
+        /** An outcome is shown that can be kept. */
         PREVIEWED
     }
 

@@ -1,0 +1,95 @@
+package lacuna.ui;
+
+import org.jspecify.annotations.Nullable;
+
+import lacuna.document.Document;
+import lacuna.editor.Editor;
+import lacuna.editor.EditorEvent;
+import lacuna.editor.Subscription;
+import lacuna.image.BrushTip;
+import lacuna.io.DisplayTransform;
+import lacuna.ui.canvas.CanvasModel;
+import lacuna.ui.canvas.PixelConversion;
+import lacuna.ui.tools.StrokeTarget;
+
+/// Shows on the canvas what the editor has, and brings the tools' strokes to it.
+final class CanvasController implements StrokeTarget, AutoCloseable {
+    private final CanvasModel model;
+    private final Editor editor;
+    private final Subscription events;
+
+    CanvasController(CanvasModel model, Editor editor) {
+        this.model = model;
+        this.editor = editor;
+        this.events = editor.listen(this::heard);
+    }
+
+    private void heard(EditorEvent event) {
+        switch (event) {
+            case EditorEvent.DocumentOpened(Document document) -> show(document);
+            case EditorEvent.DocumentClosed _ -> show(null);
+            case EditorEvent.PixelsChanged(var area) -> {
+                editor.document().ifPresent(document -> model.setPicture(document.composite()));
+                model.invalidate(area);
+            }
+            case EditorEvent.PreviewChanged(var area) -> {
+                model.setPreview(editor.preview().orElse(null));
+                if (model.getPreview() != null) {
+                    model.invalidatePreview(area);
+                }
+            }
+            case EditorEvent.MaskChanged(var area) -> {
+                if (editor.document().isPresent()) {
+                    // Asking for the tint brings it up to date.
+                    model.setTint(editor.tintMask());
+                    model.invalidateTint(area);
+                }
+            }
+            default -> {
+                // Nothing to see.
+            }
+        }
+    }
+
+    private void show(@Nullable Document document) {
+        model.setPreview(null);
+        model.setTint(null);
+        model.setBefore(null);
+        model.setSplit(false);
+        model.setShowBefore(false);
+        if (document == null) {
+            model.setPicture(null);
+            return;
+        }
+        DisplayTransform transform = DisplayTransform.of(document.metadata().profile());
+        model.setConversion(transform.identity() ? PixelConversion.SRGB : transform::toDisplay);
+        model.setPicture(document.composite());
+        model.setBefore(document.original());
+        model.setTint(editor.tintMask());
+    }
+
+    @Override
+    public void beginStroke(BrushTip tip, double x, double y) {
+        editor.beginStroke(tip, x, y);
+    }
+
+    @Override
+    public void continueStroke(double x, double y) {
+        editor.continueStroke(x, y);
+    }
+
+    @Override
+    public void endStroke() {
+        editor.endStroke();
+    }
+
+    @Override
+    public void cancelStroke() {
+        editor.cancelStroke();
+    }
+
+    @Override
+    public void close() {
+        events.close();
+    }
+}

@@ -1,0 +1,134 @@
+package lacuna.ui;
+
+import java.util.List;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.BooleanProperty;
+
+import lacuna.editor.Editor;
+import lacuna.ui.canvas.CanvasModel;
+import lacuna.ui.canvas.CanvasTool;
+import lacuna.ui.canvas.CanvasView;
+import lacuna.ui.files.FilesController;
+import lacuna.ui.kit.Action;
+import lacuna.ui.kit.Actions;
+import lacuna.ui.kit.Icon;
+import lacuna.ui.layers.LayersController;
+import lacuna.ui.layers.LayersModel;
+import lacuna.ui.operations.OperationsController;
+import lacuna.ui.operations.OperationsModel;
+import lacuna.ui.operations.OperationsModel.Phase;
+import lacuna.ui.state.EditorState;
+import lacuna.ui.tools.StrokeTool;
+
+/// The registry of actions: everything that a person can do in the window, a line each.
+final class MainActions {
+    private final Actions actions;
+    private final EditorState state;
+
+    MainActions(Actions actions, EditorState state) {
+        this.actions = actions;
+        this.state = state;
+    }
+
+    void files(FilesController files, Editor editor) {
+        add("file.open", files::open).icon(Icon.OPEN).keys("Shortcut+O");
+        add("file.paste", files::paste).icon(Icon.PASTE).keys("Shortcut+V");
+        add("file.save", files::save).icon(Icon.SAVE).keys("Shortcut+S").when(state.hasDocument());
+        add("file.saveAs", files::saveAs).keys("Shortcut+Shift+S").when(state.hasDocument());
+        add("file.close", () -> files.close(() -> {})).keys("Shortcut+W").when(state.hasDocument());
+        add("edit.undo", editor::undo).icon(Icon.UNDO).keys("Shortcut+Z").when(state.canUndo());
+        add("edit.redo", editor::redo).icon(Icon.REDO).keys("Shortcut+Shift+Z", "Shortcut+Y").when(state.canRedo());
+    }
+
+    void mask(FilesController files, Editor editor, CanvasModel canvas) {
+        BooleanBinding marked = state.hasDocument().and(state.maskEmpty().not());
+        actions.add(Action.toggle("mask.show", canvas.tintVisibleProperty())).icon(Icon.SHOW).keys("M")
+                .when(state.hasDocument());
+        add("mask.clear", editor::clearMask).icon(Icon.CLEAR_MASK).keys("Shortcut+D").when(marked);
+        add("mask.invert", editor::invertMask).icon(Icon.INVERT_MASK).keys("Shortcut+Shift+I")
+                .when(state.hasDocument());
+        add("mask.open", files::openMask).keys("Shortcut+Shift+O").when(state.hasDocument());
+        add("mask.save", files::saveMask).keys("Shortcut+Shift+M").when(marked);
+    }
+
+    /// One action for each tool, and those for the brush in hand.
+    void tools(List<CanvasTool> tools, CanvasView canvas) {
+        for (CanvasTool tool : tools) {
+            BooleanProperty inHand = new javafx.beans.property.SimpleBooleanProperty(tool.equals(canvas.getTool()));
+            canvas.toolProperty().subscribe(now -> inHand.set(tool.equals(now)));
+            Action take = new Action(ToolRail.actionOf(tool), () -> {
+                canvas.setTool(tool);
+                canvas.requestFocus();
+            });
+            actions.add(take.shows(inHand)).icon(tool::icon).textKey(tool.labelKey()).keys(tool.shortcut())
+                    .when(state.hasDocument());
+        }
+        BooleanBinding brush = Bindings.createBooleanBinding(() -> canvas.getTool() instanceof StrokeTool,
+                canvas.toolProperty());
+        brush("brush.larger", canvas, StrokeTool::larger).keys("]").when(brush);
+        brush("brush.smaller", canvas, StrokeTool::smaller).keys("[").when(brush);
+        brush("brush.harder", canvas, StrokeTool::harder).keys("Shift+]").when(brush);
+        brush("brush.softer", canvas, StrokeTool::softer).keys("Shift+[").when(brush);
+    }
+
+    private Action brush(String id, CanvasView canvas, java.util.function.Consumer<StrokeTool> change) {
+        return add(id, () -> {
+            if (canvas.getTool() instanceof StrokeTool tool) {
+                change.accept(tool);
+            }
+        });
+    }
+
+    void view(CanvasView canvas, CanvasModel model, BooleanProperty dark) {
+        add("view.zoomIn", canvas::zoomIn).icon(Icon.ZOOM_IN).keys("Shortcut+Equals", "Shortcut+Plus", "Shortcut+Add")
+                .when(state.hasDocument());
+        add("view.zoomOut", canvas::zoomOut).icon(Icon.ZOOM_OUT).keys("Shortcut+Minus", "Shortcut+Subtract")
+                .when(state.hasDocument());
+        add("view.fit", canvas::fit).icon(Icon.FIT).keys("Shortcut+0").when(state.hasDocument());
+        add("view.actual", canvas::actualSize).keys("Shortcut+1").when(state.hasDocument());
+        actions.add(Action.toggle("view.compare", model.splitProperty())).icon(Icon.COMPARE).keys("Y")
+                .when(state.hasDocument());
+        actions.add(Action.toggle("view.original", model.showBeforeProperty())).keys("\\").when(state.hasDocument());
+        actions.add(Action.toggle("view.theme", dark));
+    }
+
+    void operations(OperationsModel model, OperationsController controller) {
+        BooleanBinding applying = model.phase().isEqualTo(Phase.APPLYING);
+        BooleanBinding shown = model.phase().isEqualTo(Phase.PREVIEWED);
+        actions.add(Action.toggle("operation.preview", model.preview())).keys("P")
+                .when(state.hasDocument().and(applying.not()));
+        add("operation.apply", controller::apply).icon(Icon.DONE).keys("Shortcut+Enter")
+                .when(model.runnable().and(model.phase().isEqualTo(Phase.IDLE)));
+        add("operation.keep", controller::keep).icon(Icon.DONE).keys("Shortcut+Enter").when(shown);
+        add("operation.discard", controller::discard).keys("Esc").when(shown);
+        add("operation.cancel", controller::cancel).icon(Icon.CLOSE).keys("Esc")
+                .when(applying.or(model.phase().isEqualTo(Phase.PREVIEWING)));
+    }
+
+    void layers(LayersModel model, LayersController controller) {
+        BooleanBinding removable = Bindings.createBooleanBinding(() -> {
+            LayersModel.Row row = model.selected().get();
+            return row != null && row.removable();
+        }, model.selected());
+        add("layer.delete", () -> {
+            LayersModel.Row row = model.selected().get();
+            if (row != null) {
+                controller.delete(row.id());
+            }
+        }).icon(Icon.DELETE).keys("Delete").when(removable);
+    }
+
+    /// @param quit ends the program, after asking where something would be lost
+    void program(Runnable preferences, Runnable quit, Runnable palette, Runnable keys, Runnable about) {
+        add("app.preferences", preferences).icon(Icon.SETTINGS).keys("Shortcut+Comma");
+        add("app.quit", quit).keys("Shortcut+Q");
+        add("help.palette", palette).icon(Icon.SEARCH).keys("Shortcut+Shift+P");
+        add("help.keys", keys).keys("F1");
+        add("help.about", about);
+    }
+
+    private Action add(String id, Runnable work) {
+        return actions.add(new Action(id, work));
+    }
+}

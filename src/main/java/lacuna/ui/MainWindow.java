@@ -1,0 +1,346 @@
+package lacuna.ui;
+
+import java.io.File;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.geometry.Rectangle2D;
+import javafx.scene.Scene;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.image.Image;
+import javafx.scene.input.DragEvent;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.TransferMode;
+import javafx.stage.Screen;
+import javafx.stage.Stage;
+
+import lacuna.job.JobQueue;
+import lacuna.settings.Settings;
+import lacuna.settings.Settings.WindowPlace;
+import lacuna.ui.canvas.CanvasModel;
+import lacuna.ui.canvas.CanvasTool;
+import lacuna.ui.canvas.CanvasView;
+import lacuna.ui.files.FileChoosers;
+import lacuna.ui.files.PictureClipboard;
+import lacuna.ui.fx.FxThread;
+import lacuna.ui.kit.Language;
+import lacuna.ui.kit.Notifications.Kind;
+import lacuna.ui.kit.Texts;
+import lacuna.ui.tools.StrokeTool;
+import lacuna.ui.tools.Tools;
+import lacuna.ui.welcome.WelcomeController;
+
+/// The window: holds what stays when language and theme change, hears keys and dropped files, and asks before it
+/// closes.
+public final class MainWindow {
+    private static final double WIDTH = 1280;
+    private static final double HEIGHT = 820;
+    private static final double LEAST_WIDTH = 900;
+    private static final double LEAST_HEIGHT = 600;
+
+    private final Services services;
+    private final Stage stage;
+    private final Scene scene;
+    private final CanvasModel canvasModel = new CanvasModel();
+    private final CanvasView canvas;
+    private final CanvasController canvasController;
+    private final List<CanvasTool> tools;
+    private final FileChoosers choosers;
+    private final PictureClipboard clipboard;
+    private final BooleanProperty dark = new SimpleBooleanProperty(this, "dark");
+    private Workbench workbench;
+    private Texts texts;
+
+    /// Builds the window without showing it.
+    ///
+    /// @param choosers asks for files
+    public MainWindow(Services services, Stage stage, FileChoosers choosers, PictureClipboard clipboard) {
+        this.services = services;
+        this.stage = stage;
+        this.choosers = choosers;
+        this.clipboard = clipboard;
+        this.canvas = new CanvasView(canvasModel, services.jobs());
+        this.canvasController = new CanvasController(canvasModel, services.editor());
+        this.tools = Tools.all(canvasController);
+        canvas.setTool(tools.getFirst());
+        takeBrushFromSettings();
+        this.texts = Texts.in(language());
+        this.dark.set(Look.isDark(settings().theme()));
+        this.workbench = new Workbench(services, texts, parts());
+        this.scene = new Scene(workbench.root(), WIDTH, HEIGHT);
+        Look.applyTo(scene, settings().theme());
+        followTheme();
+        hearKeys();
+        hearDrops();
+        place();
+        stage.setScene(scene);
+        showTitle();
+        stage.setOnCloseRequest(event -> {
+            event.consume();
+            quit();
+        });
+        stage.focusedProperty().subscribe(focused -> {
+            if (!focused) {
+                canvasModel.setShowBefore(false);
+            }
+        });
+    }
+
+    public void show() {
+        stage.show();
+    }
+
+    /// Opens what the program was started with; without anything, the sample, until the person has opened a picture of
+    /// their own.
+    public void begin(List<Path> files) {
+        if (!files.isEmpty()) {
+            expect();
+            workbench.files().open(files.getFirst());
+            return;
+        }
+        Path samples = services.paths().samples();
+        boolean newcomer = settings().recentFiles().stream().allMatch(file -> file.startsWith(samples));
+        List<Path> found = newcomer ? WelcomeController.find(samples) : List.of();
+        if (!found.isEmpty()) {
+            expect();
+            workbench.files().open(found.getFirst(), WelcomeController.maskOf(found.getFirst()));
+        }
+    }
+
+    /// What need not be there in the first frame.
+    public void finish() {
+        for (String size : new String[]{"16", "32", "48", "128", "256"}) {
+            try (InputStream icon = MainWindow.class.getResourceAsStream("/lacuna/icons/lacuna-" + size + ".png")) {
+                if (icon != null) {
+                    stage.getIcons().add(new Image(icon));
+                }
+            } catch (java.io.IOException e) {
+                System.getLogger(MainWindow.class.getName()).log(System.Logger.Level.WARNING, "No icon", e);
+            }
+        }
+        services.settings().warnings().forEach(warning -> workbench.notifications().show(Kind.NOTICE, warning));
+    }
+
+    /// The workbench, for tests.
+    Workbench workbench() {
+        return workbench;
+    }
+
+    CanvasView canvas() {
+        return canvas;
+    }
+
+    private void expect() {
+        workbench.main().expecting().set(true);
+    }
+
+    private Settings settings() {
+        return services.settings().get();
+    }
+
+    private Language language() {
+        return Language.of(settings().language(), Locale.getDefault());
+    }
+
+    private Workbench.Window parts() {
+        return new Workbench.Window(canvasModel, canvas, tools, choosers, clipboard, dark, this::quit, this::change);
+    }
+
+    // Preferences
+
+    private void change(UnaryOperator<Settings> change) {
+        Settings before = settings();
+        Settings after = services.settings().update(change);
+        saveSettings();
+        if (before.theme() != after.theme()) {
+            applyLook();
+        }
+        if (!before.language().equals(after.language())) {
+            // The control that chose belongs to what is about to go.
+            FxThread.LATER.execute(this::speakAnew);
+        }
+    }
+
+    private void speakAnew() {
+        if (language() == texts.language()) {
+            return;
+        }
+        workbench.close();
+        texts = Texts.in(language());
+        workbench = new Workbench(services, texts, parts());
+        scene.setRoot(workbench.root());
+        showTitle();
+        workbench.openPreferences();
+    }
+
+    private void followTheme() {
+        Platform.getPreferences().colorSchemeProperty().subscribe(scheme -> applyLook());
+        dark.subscribe(wanted -> {
+            if (wanted != Look.isDark(settings().theme())) {
+                change(settings -> settings.withTheme(wanted ? Settings.Theme.DARK : Settings.Theme.LIGHT));
+            }
+        });
+    }
+
+    private void applyLook() {
+        boolean now = Look.isDark(settings().theme());
+        if (now != dark.get() || scene.getStylesheets().isEmpty()) {
+            dark.set(now);
+        }
+        Look.applyToProgram(settings().theme());
+        Look.applyTo(scene, settings().theme());
+    }
+
+    private void saveSettings() {
+        var _ = services.jobs().submit(JobQueue.FILES, "settings", (_, _) -> {
+            services.settings().save();
+            return true;
+        });
+    }
+
+    private void takeBrushFromSettings() {
+        for (CanvasTool tool : tools) {
+            if (tool instanceof StrokeTool stroke) {
+                stroke.setSize(settings().brush().diameter());
+                stroke.setHardness(settings().brush().hardness());
+            }
+        }
+    }
+
+    private void keepBrush() {
+        if (tools.getFirst() instanceof StrokeTool brush) {
+            services.settings().update(settings -> settings
+                    .withBrush(new Settings.Brush(brush.getSize(), brush.getHardness())));
+        }
+    }
+
+    // Place and title
+
+    private void place() {
+        stage.setMinWidth(LEAST_WIDTH);
+        stage.setMinHeight(LEAST_HEIGHT);
+        Optional<WindowPlace> before = settings().windowPlace();
+        before.filter(MainWindow::isOnAScreen).ifPresent(place -> {
+            stage.setX(place.x());
+            stage.setY(place.y());
+            stage.setWidth(place.width());
+            stage.setHeight(place.height());
+        });
+        stage.setMaximized(
+                before.map(WindowPlace::state).orElse(WindowPlace.State.NORMAL) == WindowPlace.State.MAXIMIZED);
+    }
+
+    /// A screen that is no longer there must not hide the window.
+    private static boolean isOnAScreen(WindowPlace place) {
+        return Screen.getScreensForRectangle(new Rectangle2D(place.x(), place.y(), place.width(), place.height()))
+                .stream().anyMatch(screen -> screen.getVisualBounds().contains(place.x() + 40, place.y() + 20));
+    }
+
+    private void keepPlace() {
+        boolean maximized = stage.isMaximized();
+        if (Double.isFinite(stage.getX()) && stage.getWidth() >= 100 && stage.getHeight() >= 100) {
+            WindowPlace place = new WindowPlace(stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight(),
+                    maximized ? WindowPlace.State.MAXIMIZED : WindowPlace.State.NORMAL);
+            services.settings().update(settings -> settings.withWindow(place));
+        }
+    }
+
+    private void showTitle() {
+        MainModel main = workbench.main();
+        stage.titleProperty().unbind();
+        stage.titleProperty().bind(Bindings.createStringBinding(
+                () -> main.title().get().isEmpty()
+                        ? "Lacuna"
+                        : main.title().get() + (main.dirty().get() ? " • " : " ") + "– Lacuna",
+                main.title(), main.dirty()));
+    }
+
+    // Keys and drops
+
+    private void hearKeys() {
+        scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (workbench.dialogs().showing().get()) {
+                return;
+            }
+            boolean typing = event.getTarget() instanceof TextInputControl;
+            if (!typing && isOriginalKey(event)) {
+                canvasModel.setShowBefore(true);
+                event.consume();
+            } else if (!typing && !event.isConsumed() && canvas.offerKey(event)) {
+                event.consume();
+            } else {
+                workbench.actions().handle(event);
+            }
+        });
+        scene.addEventHandler(KeyEvent.KEY_RELEASED, event -> {
+            if (isOriginalKey(event)) {
+                canvasModel.setShowBefore(false);
+            }
+            if (!event.isConsumed()) {
+                canvas.offerKey(event);
+            }
+        });
+    }
+
+    /// This one is held, so it is not left to the action, which turns over.
+    private boolean isOriginalKey(KeyEvent event) {
+        return services.editor().document().isPresent() && workbench.actions().get("view.original").shortcuts().stream()
+                .anyMatch(keys -> event.getEventType() == KeyEvent.KEY_PRESSED
+                        ? keys.match(event)
+                        : event.getCode() == javafx.scene.input.KeyCode.BACK_SLASH);
+    }
+
+    private void hearDrops() {
+        scene.setOnDragOver(event -> {
+            if (canTake(event)) {
+                event.acceptTransferModes(TransferMode.COPY);
+                workbench.main().dropping().set(true);
+                event.consume();
+            }
+        });
+        scene.setOnDragExited(event -> workbench.main().dropping().set(false));
+        scene.setOnDragDropped(event -> {
+            workbench.main().dropping().set(false);
+            if (canTake(event)) {
+                event.setDropCompleted(true);
+                Optional<Path> file = event.getDragboard().getFiles().stream().findFirst().map(File::toPath);
+                // The drag is over first: a question in between would hold the other program.
+                file.ifPresent(path -> FxThread.LATER.execute(() -> workbench.files().open(path)));
+                event.consume();
+            }
+        });
+    }
+
+    private boolean canTake(DragEvent event) {
+        return event.getDragboard().hasFiles() && !workbench.dialogs().showing().get();
+    }
+
+    // The end
+
+    private void quit() {
+        workbench.files().leaving(() -> {
+            keepPlace();
+            keepBrush();
+            var _ = services.jobs().submit(JobQueue.FILES, "settings", (_, _) -> {
+                services.settings().save();
+                return true;
+            }, job -> job.whenDone(outcome -> FxThread.LATER.execute(this::end)));
+        });
+    }
+
+    /// Files are written in order, so that a save under way is over when this is called.
+    private void end() {
+        workbench.close();
+        canvasController.close();
+        canvas.dispose();
+        stage.close();
+        Platform.exit();
+    }
+}

@@ -1,0 +1,231 @@
+package lacuna.ui;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
+import javafx.scene.layout.StackPane;
+
+import lacuna.editor.EditorEvent;
+import lacuna.inference.Device;
+import lacuna.operation.Operations;
+import lacuna.settings.Settings;
+import lacuna.ui.canvas.CanvasModel;
+import lacuna.ui.canvas.CanvasTool;
+import lacuna.ui.canvas.CanvasView;
+import lacuna.ui.files.FileChoosers;
+import lacuna.ui.files.FilesController;
+import lacuna.ui.files.PictureClipboard;
+import lacuna.ui.fx.Debounce;
+import lacuna.ui.fx.FxThread;
+import lacuna.ui.help.HelpDialogs;
+import lacuna.ui.history.HistoryController;
+import lacuna.ui.history.HistoryModel;
+import lacuna.ui.history.HistoryView;
+import lacuna.ui.jobs.StatusController;
+import lacuna.ui.jobs.StatusLine;
+import lacuna.ui.jobs.StatusModel;
+import lacuna.ui.kit.Actions;
+import lacuna.ui.kit.DialogHost;
+import lacuna.ui.kit.Notifications;
+import lacuna.ui.kit.Texts;
+import lacuna.ui.layers.LayersController;
+import lacuna.ui.layers.LayersModel;
+import lacuna.ui.layers.LayersView;
+import lacuna.ui.operations.OperationsController;
+import lacuna.ui.operations.OperationsModel;
+import lacuna.ui.operations.OperationsView;
+import lacuna.ui.palette.CommandPalette;
+import lacuna.ui.preferences.PreferencesDialog;
+import lacuna.ui.state.EditorState;
+import lacuna.ui.state.Thumbnails;
+import lacuna.ui.welcome.WelcomeController;
+import lacuna.ui.welcome.WelcomeModel;
+import lacuna.ui.welcome.WelcomeView;
+
+/// Everything in the window that speaks a language: models, controllers and views, put together by hand. Another
+/// language makes another workbench around the same editor and canvas.
+final class Workbench implements AutoCloseable {
+    private final Services services;
+    private final Texts texts;
+    private final Window window;
+    private final MainModel main = new MainModel();
+    private final DialogHost dialogs = new DialogHost();
+    private final Notifications notifications;
+    private final Actions actions;
+    private final EditorState state;
+    private final FilesController files;
+    private final OperationsController operations;
+    private final OperationsModel operationsModel = new OperationsModel(Operations.all());
+    private final LayersController layers;
+    private final HistoryController history;
+    private final StatusController status;
+    private final WelcomeController welcome;
+    private final WelcomeModel welcomeModel = new WelcomeModel();
+    private final lacuna.editor.Subscription events;
+    private final StackPane root;
+
+    /// What stays when the language changes.
+    ///
+    /// @param dark whether the window is dark now; setting it chooses
+    /// @param quit ends the program, after asking where something would be lost
+    /// @param change changes the preferences and does what follows from it
+    record Window(CanvasModel canvasModel, CanvasView canvas, List<CanvasTool> tools, FileChoosers choosers,
+            PictureClipboard clipboard, BooleanProperty dark, Runnable quit, Change change) {}
+
+    /// Changes the preferences.
+    @FunctionalInterface
+    interface Change {
+        void apply(UnaryOperator<Settings> change);
+    }
+
+    Workbench(Services services, Texts texts, Window window) {
+        this.services = services;
+        this.texts = texts;
+        this.window = window;
+        this.notifications = new Notifications(texts);
+        this.actions = new Actions(texts);
+        this.state = new EditorState(services.editor());
+        this.files = new FilesController(services.editor(), services.store(), texts, dialogs, notifications,
+                window.choosers(), window.clipboard());
+        this.operations = new OperationsController(operationsModel, services.editor(), state, services.models(), texts,
+                window.canvas()::visibleArea, new Debounce(Debounce.PREVIEW));
+        LayersModel layersModel = new LayersModel();
+        this.layers = new LayersController(layersModel, services.editor(), services.models(), texts,
+                new Thumbnails(services.jobs(), FxThread.LATER));
+        HistoryModel historyModel = new HistoryModel();
+        this.history = new HistoryController(historyModel, services.editor(), texts);
+        StatusModel statusModel = new StatusModel();
+        this.status = new StatusController(statusModel, services.editor(), services.store(), texts,
+                window.canvas().zoomProperty(), window.canvas().pointerProperty(), deviceName());
+        this.welcome = new WelcomeController(welcomeModel, services.editor(), texts, services.paths().samples(),
+                services.jobs(), services.store(), FxThread.LATER);
+        this.events = services.editor().listen(this::heard);
+        registerActions(layersModel);
+        bindMain();
+        MainView.Parts parts = new MainView.Parts(ToolRail.build(window.tools(), actions),
+                new ToolOptions(texts, actions, window.canvas().toolProperty()).build(), window.canvas(),
+                new OperationsView(operationsModel, texts, actions).build(),
+                new LayersView(layersModel, layers, texts, actions).build(),
+                new HistoryView(historyModel, texts, history::goTo).build(),
+                new StatusLine(statusModel, texts, actions, status::cancel).build(),
+                new WelcomeView(welcomeModel, texts, actions, files::open,
+                        sample -> files.open(sample.picture(), WelcomeController.maskOf(sample.picture()))).build(),
+                notifications, dialogs);
+        this.root = new MainView(main, texts, actions, parts).build();
+    }
+
+    StackPane root() {
+        return root;
+    }
+
+    MainModel main() {
+        return main;
+    }
+
+    Actions actions() {
+        return actions;
+    }
+
+    FilesController files() {
+        return files;
+    }
+
+    DialogHost dialogs() {
+        return dialogs;
+    }
+
+    Notifications notifications() {
+        return notifications;
+    }
+
+    OperationsModel operations() {
+        return operationsModel;
+    }
+
+    void openPreferences() {
+        new PreferencesDialog(dialogs, texts, deviceNames(), new PreferencesDialog.Changes() {
+            @Override
+            public Settings now() {
+                return services.settings().get();
+            }
+
+            @Override
+            public void change(UnaryOperator<Settings> change) {
+                window.change().apply(change);
+            }
+        }).open();
+    }
+
+    private void registerActions(LayersModel layersModel) {
+        HelpDialogs help = new HelpDialogs(dialogs, texts, actions);
+        MainActions registry = new MainActions(actions, state);
+        registry.files(files, services.editor());
+        registry.operations(operationsModel, operations);
+        registry.tools(window.tools(), window.canvas());
+        registry.mask(files, services.editor(), window.canvasModel());
+        registry.view(window.canvas(), window.canvasModel(), window.dark());
+        registry.layers(layersModel, layers);
+        registry.program(this::openPreferences, window.quit(), new CommandPalette(actions, texts, dialogs)::open,
+                help::keys, help::about);
+    }
+
+    private void bindMain() {
+        main.hasDocument().bind(state.hasDocument());
+        main.dirty().bind(state.dirty());
+        main.showingOriginal().bind(window.canvasModel().showBeforeProperty());
+        Bindings.bindContent(main.recent(), welcomeModel.recent());
+        welcomeModel.dropping().bind(main.dropping());
+        main.onOpenRecent(files::open);
+        main.welcomeShown().subscribe(shown -> {
+            if (shown) {
+                welcome.drawSamples();
+            }
+        });
+        showTitle();
+    }
+
+    private void heard(EditorEvent event) {
+        if (event instanceof EditorEvent.DirtyChanged || event instanceof EditorEvent.DocumentOpened) {
+            showTitle();
+        }
+        if (event instanceof EditorEvent.DocumentOpened) {
+            main.expecting().set(false);
+            window.canvas().requestFocus();
+        }
+        if (event instanceof EditorEvent.JobEnded) {
+            main.expecting().set(false);
+        }
+    }
+
+    private void showTitle() {
+        main.title().set(services.editor().document()
+                .map(document -> EditorState.nameOf(document, texts.get("app.untitled"))).orElse(""));
+    }
+
+    private Map<String, String> deviceNames() {
+        Map<String, String> names = new LinkedHashMap<>();
+        services.engine().devices().forEach(device -> names.put(device.id(), device.name()));
+        return names;
+    }
+
+    private String deviceName() {
+        String wanted = services.settings().get().device();
+        return deviceNames().getOrDefault(wanted,
+                services.engine().devices().stream().findFirst().map(Device::name).orElse(""));
+    }
+
+    @Override
+    public void close() {
+        events.close();
+        welcome.close();
+        status.close();
+        history.close();
+        layers.close();
+        operations.close();
+        files.close();
+        state.close();
+    }
+}

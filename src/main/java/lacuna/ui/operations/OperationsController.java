@@ -1,0 +1,246 @@
+package lacuna.ui.operations;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javafx.util.Subscription;
+
+import org.jspecify.annotations.Nullable;
+
+import lacuna.document.Document;
+import lacuna.editor.Editor;
+import lacuna.editor.EditorEvent;
+import lacuna.editor.Task;
+import lacuna.image.Rect;
+import lacuna.job.Job;
+import lacuna.model.InstalledModel;
+import lacuna.model.ModelLibrary;
+import lacuna.operation.Operation;
+import lacuna.operation.ParameterValues;
+import lacuna.ui.fx.Debounce;
+import lacuna.ui.kit.Texts;
+import lacuna.ui.operations.OperationsModel.ModelChoice;
+import lacuna.ui.operations.OperationsModel.Phase;
+import lacuna.ui.state.EditorState;
+import lacuna.ui.state.Sentences;
+
+/// Runs operations as the panel says. A preview runs again once a parameter, the mask or the picture has settled.
+public final class OperationsController implements AutoCloseable {
+    private final OperationsModel model;
+    private final Editor editor;
+    private final EditorState state;
+    private final ModelLibrary library;
+    private final Texts texts;
+    private final Sentences sentences;
+    private final Supplier<Rect> visible;
+    private final Debounce debounce;
+    private final lacuna.editor.Subscription events;
+    private Subscription properties = Subscription.EMPTY;
+    private @Nullable Situation previewed;
+    private long startedNanos;
+    /// Counts the changes of the picture.
+    private long pictures;
+
+    /// What a preview depends on; another one asks for another preview.
+    private record Situation(Document document, int step, long pictures, Operation operation, ParameterValues values,
+            @Nullable ModelChoice model) {}
+
+    /// @param visible the part of the picture in sight, which is done first
+    public OperationsController(OperationsModel model, Editor editor, EditorState state, ModelLibrary library,
+            Texts texts, Supplier<Rect> visible, Debounce debounce) {
+        this.model = model;
+        this.editor = editor;
+        this.state = state;
+        this.library = library;
+        this.texts = texts;
+        this.sentences = new Sentences(texts);
+        this.visible = visible;
+        this.debounce = debounce;
+        this.events = editor.listen(this::heard);
+        properties = Subscription.combine(
+                model.operation().subscribe(this::operationChosen),
+                model.values().subscribe(values -> parametersChanged()),
+                model.model().subscribe(chosen -> previewSoon()),
+                model.preview().subscribe(this::previewSwitched),
+                state.hasDocument().subscribe(has -> refresh()),
+                state.maskEmpty().subscribe(empty -> refresh()));
+    }
+
+    /// Does the operation, or keeps the preview that has done it already.
+    public void apply() {
+        if (model.runnable().get() && model.phase().get() != Phase.APPLYING) {
+            debounce.cancel();
+            editor.apply(model.operation().get(), model.values().get(), visible.get());
+        }
+    }
+
+    public void keep() {
+        editor.keepPreview();
+    }
+
+    /// Takes the preview away and makes no other until the person asks for one.
+    public void discard() {
+        model.preview().set(false);
+    }
+
+    /// Stops what runs.
+    public void cancel() {
+        if (model.phase().get() == Phase.PREVIEWING) {
+            discard();
+        } else {
+            running().map(Task::job).ifPresent(Job::cancel);
+        }
+    }
+
+    private void operationChosen(Operation operation) {
+        List<ModelChoice> choices = library.forTask(operation.id()).stream().map(OperationsController::choice).toList();
+        model.models().setAll(choices);
+        model.model().set(choices.isEmpty() ? null : choices.getFirst());
+        refresh();
+    }
+
+    private static ModelChoice choice(InstalledModel installed) {
+        return new ModelChoice(installed.id(), installed.manifest().name());
+    }
+
+    private void parametersChanged() {
+        editor.choose(model.operation().get(), model.values().get());
+        previewSoon();
+    }
+
+    private void previewSwitched(boolean on) {
+        if (on) {
+            previewSoon();
+        } else {
+            debounce.cancel();
+            previewed = null;
+            editor.discardPreview();
+            refresh();
+        }
+    }
+
+    private void heard(EditorEvent event) {
+        switch (event) {
+            case EditorEvent.DocumentOpened _,EditorEvent.DocumentClosed _ -> {
+                model.status().set("");
+                refresh();
+                previewSoon();
+            }
+            case EditorEvent.HistoryChanged _,EditorEvent.PixelsChanged _ -> {
+                refresh();
+                previewSoon();
+            }
+            case EditorEvent.PreviewChanged _,EditorEvent.LayersChanged _ -> refresh();
+            case EditorEvent.JobStarted(Task task) when isRun(task) -> {
+                startedNanos = System.nanoTime();
+                refresh();
+            }
+            case EditorEvent.JobProgressed(Task task) when isRun(task) -> refresh();
+            case EditorEvent.JobEnded(Task task, Task.Ending ending) when isRun(task) -> {
+                refresh();
+                ended(task, ending);
+            }
+            case EditorEvent.JobStarted _,EditorEvent.JobProgressed _,EditorEvent.JobEnded _,EditorEvent.MaskChanged _,EditorEvent.DirtyChanged _,EditorEvent.RecentFilesChanged _ -> {
+                // Not about operations.
+            }
+        }
+    }
+
+    private static boolean isRun(Task task) {
+        return task.kind() == Task.Kind.PREVIEW || task.kind() == Task.Kind.APPLY;
+    }
+
+    private void ended(Task task, Task.Ending ending) {
+        if (model.phase().get() != Phase.IDLE) {
+            return;
+        }
+        switch (ending) {
+            case Task.Ending.Done() -> {
+                double seconds = (System.nanoTime() - startedNanos) / 1e9;
+                model.status().set(texts.get("operation.done", sentences.subject(task),
+                        String.format(Locale.ROOT, "%.1f", seconds), deviceOfNewest()));
+            }
+            case Task.Ending.Cancelled() -> {
+                if (task.kind() == Task.Kind.APPLY) {
+                    model.status().set(texts.get("operation.cancelled", sentences.subject(task)));
+                }
+            }
+            case Task.Ending.Failed _ -> model.status().set("");
+        }
+    }
+
+    /// The device that made the newest layer: the one that ran, not the one that was asked for.
+    private String deviceOfNewest() {
+        return editor.document().map(Document::layers).map(List::getLast)
+                .flatMap(layer -> layer.provenance())
+                .map(provenance -> provenance.device().toUpperCase(Locale.ROOT)).orElse("");
+    }
+
+    private Optional<Task> running() {
+        return editor.tasks().stream().filter(OperationsController::isRun).reduce((first, second) -> second);
+    }
+
+    private void refresh() {
+        boolean needsMask = model.operation().get().maskUse() == Operation.MaskUse.REQUIRED;
+        boolean maskMissing = needsMask && state.maskEmpty().get();
+        boolean ready = state.hasDocument().get() && !model.models().isEmpty();
+        model.maskWanted().set(ready && maskMissing && phase() == Phase.IDLE);
+        model.runnable().set(ready && !maskMissing);
+        model.phase().set(phase());
+        Job.ProgressState progress = running().map(task -> task.job().progress())
+                .orElse(new Job.ProgressState(0, 0));
+        switch (model.phase().get()) {
+            case IDLE -> model.progress().set(-1);
+            case PREVIEWED -> model.status().set(texts.get("operation.previewReady"));
+            case APPLYING, PREVIEWING -> {
+                model.progress().set(progress.fraction());
+                model.status().set(progress.total() <= 0
+                        ? texts.get(
+                                model.phase().get() == Phase.APPLYING ? "operation.starting" : "operation.preparing")
+                        : texts.get("operation.progress", progress.done(), progress.total()));
+            }
+        }
+    }
+
+    private Phase phase() {
+        if (editor.isApplying()) {
+            return Phase.APPLYING;
+        }
+        if (editor.isPreviewReady()) {
+            return Phase.PREVIEWED;
+        }
+        return running().isPresent() ? Phase.PREVIEWING : Phase.IDLE;
+    }
+
+    private void previewSoon() {
+        if (!model.preview().get()) {
+            return;
+        }
+        Optional<Situation> now = situation();
+        if (!now.map(situation -> situation.equals(previewed)).orElse(false)) {
+            previewed = now.orElse(null);
+            debounce.submit(this::preview);
+        }
+    }
+
+    private void preview() {
+        if (editor.isPainting()) {
+            debounce.submit(this::preview);
+        } else if (model.preview().get() && model.runnable().get() && !editor.isApplying()) {
+            editor.preview(model.operation().get(), model.values().get(), visible.get());
+        }
+    }
+
+    private Optional<Situation> situation() {
+        return editor.document().map(document -> new Situation(document, document.history().position(),
+                pictures, model.operation().get(), model.values().get(), model.model().get()));
+    }
+
+    @Override
+    public void close() {
+        debounce.cancel();
+        events.close();
+        properties.unsubscribe();
+    }
+}
