@@ -14,6 +14,8 @@ enum Display {
     /** Certainly not. */
     MISSING;
 
+    private static final String SAMPLE = "mountain-lake";
+
     /// @param osName as the system property `os.name` says it
     /// @param environment environment variables
     /// @param glassPlatform JavaFX's platform where one is asked for, such as `Headless`; otherwise empty
@@ -27,15 +29,15 @@ enum Display {
 
     /// What to say to somebody without a display: a command line that does the same.
     static String sentence(AppPaths paths, List<String> pictures) {
-        String samples = shown(paths, paths.samples());
-        String picture = pictures.isEmpty() ? samples + "/mountain-lake.jpg" : quoted(pictures.getFirst());
-        String mask = pictures.isEmpty() ? samples + "/mountain-lake.mask.png" : "MASK.png";
+        String picture = pictures.isEmpty() ? shown(paths, SAMPLE + ".jpg") : quoted(pictures.getFirst());
+        String mask = pictures.isEmpty() ? shown(paths, SAMPLE + ".mask.png") : "MASK.png";
         return "there is no display to open a window on; the same without one: %s run inpaint %s --mask %s -o result.jpg"
                 .formatted(launcher(paths), picture, mask);
     }
 
     /// As short as it works from the folder where the person is.
-    private static String shown(AppPaths paths, Path path) {
+    private static String shown(AppPaths paths, String sample) {
+        Path path = paths.samples().resolve(sample);
         return quoted(here().equals(paths.home()) ? here().relativize(path).toString() : path.toString());
     }
 

@@ -1,0 +1,45 @@
+package lacuna.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import lacuna.image.TileStore;
+import lacuna.inference.ort.OrtEngine;
+import lacuna.operation.Operation;
+import lacuna.operation.Operations;
+import lacuna.settings.AppPaths;
+
+/// The command line of this working copy, with its words caught.
+///
+/// @param folder for caches and scratch
+record CommandLineRig(Path folder, List<Operation> operations, Terminal.Messages messages) {
+    static CommandLineRig in(Path folder) {
+        return new CommandLineRig(folder, Operations.all(), Terminal.Messages.PIPE);
+    }
+
+    CommandLineRig with(Operation operation) {
+        return new CommandLineRig(folder, List.of(operation), messages);
+    }
+
+    CommandLineRig onATerminal() {
+        return new CommandLineRig(folder, operations, Terminal.Messages.TERMINAL);
+    }
+
+    /// What a command said.
+    record Said(int code, String out, String err) {}
+
+    Said run(Object... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        AppPaths paths = new AppPaths(folder.resolve("config"), folder.resolve("data"), folder.resolve("cache"),
+                Path.of("").toAbsolutePath());
+        CliServices services = new CliServices(
+                new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), messages), paths, operations,
+                () -> new TileStore(256L << 20, folder), () -> new OrtEngine(Path.of("target", "test-cache"), 1));
+        int code = Cli.run(services, Stream.of(arguments).map(String::valueOf).toArray(String[]::new));
+        return new Said(code, out.toString(), err.toString());
+    }
+}

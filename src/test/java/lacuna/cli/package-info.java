@@ -1,0 +1,4 @@
+@NullMarked
+package lacuna.cli;
+
+import org.jspecify.annotations.NullMarked;
