@@ -14,7 +14,8 @@ enum Display {
     /** Certainly not. */
     MISSING;
 
-    private static final String SAMPLE = "mountain-lake";
+    /// The name of the sample picture, without its ending.
+    static final String SAMPLE = "mountain-lake";
 
     /// @param osName as the system property `os.name` says it
     /// @param environment environment variables

@@ -45,7 +45,7 @@ class MainTest {
     void withoutADisplayACommandIsNamedWhoseFilesExist() {
         String sentence = Display.sentence(PATHS, List.of());
         assertThat(sentence).contains("./lacuna run inpaint ", " --mask ", " -o ").doesNotContain("\n");
-        for (String word : sentence.split(" ")) {
+        for (String word : sentence.split(" ", -1)) {
             if (word.startsWith("resources")) {
                 assertThat(Files.isRegularFile(Path.of(word))).as(word).isTrue();
             }

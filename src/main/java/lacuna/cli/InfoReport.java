@@ -29,11 +29,9 @@ final class InfoReport {
                 info.transparency() == Picture.Transparency.ALPHA ? " with alpha" : ""));
         lines.put("Profile", info.profile());
         if (info.resolution() != null) {
-            double x = info.resolution().x();
-            double y = info.resolution().y();
-            lines.put("Resolution", Math.abs(x - y) < 0.05
-                    ? String.format(Locale.ROOT, "%.4g pixels per inch", x)
-                    : String.format(Locale.ROOT, "%.4g × %.4g pixels per inch", x, y));
+            String across = number(info.resolution().x());
+            String down = number(info.resolution().y());
+            lines.put("Resolution", (across.equals(down) ? across : across + " × " + down) + " pixels per inch");
         }
         if (info.frames() > 1) {
             lines.put("Pictures", String.valueOf(info.frames()));
@@ -123,6 +121,12 @@ final class InfoReport {
             case PALETTE -> "palette";
             case CMYK -> "CMYK";
         };
+    }
+
+    /// At most one decimal.
+    private static String number(double value) {
+        long tenths = Math.round(value * 10);
+        return tenths % 10 == 0 ? String.valueOf(tenths / 10) : String.valueOf(tenths / 10.0);
     }
 
     private static String bytes(long bytes) {

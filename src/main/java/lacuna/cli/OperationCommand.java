@@ -57,6 +57,7 @@ import picocli.CommandLine.Spec;
     "Pictures and masks are PNG, JPEG, TIFF or WebP files; a mask has the picture's size as people see it,",
     "white where the picture may change. An existing OUT is left alone unless --overwrite is given."})
 final class OperationCommand implements Callable<Integer> {
+    private static final System.Logger LOG = System.getLogger(OperationCommand.class.getName());
     /// How long Ctrl-C waits for the work to take its traces away.
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
@@ -186,6 +187,9 @@ final class OperationCommand implements Callable<Integer> {
                     "“%s” is the picture itself; name another file after -o, or add --overwrite to replace it."
                             .formatted(out));
         }
+        if (mask != null && same(out, mask)) {
+            throw new CliException("“%s” is the mask; name another file after -o.".formatted(out));
+        }
         refuseExisting(out);
         Path saved = savedMask;
         if (saved != null) {
@@ -211,10 +215,13 @@ final class OperationCommand implements Callable<Integer> {
 
     private static boolean same(Path one, Path other) {
         try {
-            return Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);
+            if (Files.exists(one) && Files.exists(other)) {
+                return Files.isSameFile(one, other);
+            }
         } catch (IOException e) {
-            return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+            LOG.log(System.Logger.Level.DEBUG, "files cannot be compared", e);
         }
+        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
     }
 
     private void work(ParameterValues values, @Nullable Path maskFile, ReadOptions reading, CancelToken cancel,

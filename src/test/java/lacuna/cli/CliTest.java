@@ -1,7 +1,5 @@
 package lacuna.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,9 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import lacuna.image.Mask;
 import lacuna.operation.Operation;
 import lacuna.operation.OperationContext;
@@ -27,6 +22,11 @@ import lacuna.operation.Parameter;
 import lacuna.operation.ParameterValues;
 import lacuna.operation.Request;
 import lacuna.operation.Result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What the command line says, and with which exit code.
 class CliTest {
@@ -57,8 +57,8 @@ class CliTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "sharpen", "run", "run sharpen", "models", "models delete", "info", "--verbose",
-            "run inpaint", "run inpaint in.png", "run inpaint in.png -o", "run inpaint in.png -o out.png --grow",
-            "info a b"})
+        "run inpaint", "run inpaint in.png", "run inpaint in.png -o", "run inpaint in.png -o out.png --grow",
+        "info a b"})
     void aWrongCommandLineGetsOneSentenceAndTwo(String line) {
         var said = lacuna().run((Object[]) (line.isEmpty() ? new String[0] : line.split(" ", -1)));
         assertThat(said.code()).isEqualTo(Cli.USAGE);

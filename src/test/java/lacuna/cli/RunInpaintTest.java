@@ -1,7 +1,5 @@
 package lacuna.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +21,8 @@ import lacuna.io.Picture;
 import lacuna.io.PictureFiles;
 import lacuna.io.ReadOptions;
 import lacuna.io.WriteOptions;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /// `lacuna run inpaint` from file to file: the shipped model, rendered pictures.
 class RunInpaintTest {
