@@ -101,11 +101,11 @@ public final class Finish {
     /// A ring with a piece missing, and the words below it, set along the diagonal; the name again in the corner.
     private static Area watermark(int width, int height) {
         Area mark = new Area();
-        Area words = new Area(text("SAMPLE · LACUNA", height * 0.105f, Font.BOLD));
+        Area words = new Area(text("SAMPLE · LACUNA", height * 0.100f, Font.PLAIN));
         double ring = height * 0.085;
         Shape open = new Arc2D.Double(-ring, -ring, 2 * ring, 2 * ring, 20, 290, Arc2D.OPEN);
-        Area logo = new Area(new BasicStroke((float) (ring * 0.20), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND).createStrokedShape(open));
-        logo.add(new Area(new Ellipse2D.Double(ring * 0.52, ring * 0.12, ring * 0.36, ring * 0.36)));
+        Area logo = new Area(new BasicStroke((float) (ring * 0.13), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND).createStrokedShape(open));
+        logo.add(new Area(new Ellipse2D.Double(ring * 0.56, ring * 0.16, ring * 0.28, ring * 0.28)));
         logo.transform(AffineTransform.getTranslateInstance(0, -height * 0.185));
         words.add(logo);
         AffineTransform place = AffineTransform.getTranslateInstance(width * 0.5, height * 0.53);
