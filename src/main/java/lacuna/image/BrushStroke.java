@@ -10,12 +10,15 @@ package lacuna.image;
 /// Coordinates are the picture's: pixel `i` reaches from `i` to `i + 1`. Works tile by tile and touches only tiles that
 /// the path comes near; belongs to the thread that owns the mask.
 public final class BrushStroke implements AutoCloseable {
+    private static final byte FULL = (byte) 255;
+
     private final Mask target;
     private final Mask before;
     private final Mask covered;
     private final BrushTip tip;
     private final byte[] strokeRow = new byte[TileGrid.TILE * TileGrid.TILE];
     private final byte[] beforeRow = new byte[TileGrid.TILE * TileGrid.TILE];
+    private final int peak;
     private double lastX;
     private double lastY;
     private boolean begun;
@@ -26,6 +29,7 @@ public final class BrushStroke implements AutoCloseable {
         this.before = target.snapshot();
         this.covered = Mask.create(target.store(), target.width(), target.height());
         this.tip = tip;
+        this.peak = tip.coverage(0);
     }
 
     /// Moves the tip in a straight line to a point; the first call sets it down there.
@@ -58,23 +62,22 @@ public final class BrushStroke implements AutoCloseable {
     }
 
     private boolean cover(Segment segment, Rect part) {
-        double reach = tip.reach();
-        double core = tip.core();
+        double reach = tip.reach() * tip.reach();
+        double core = tip.core() * tip.core();
         covered.read(part, strokeRow);
         boolean changed = false;
         int at = 0;
         for (int y = part.y(); y < part.bottom(); y++) {
             for (int x = part.x(); x < part.right(); x++, at++) {
-                int old = strokeRow[at] & 0xff;
-                if (old == 255) {
+                if (strokeRow[at] == FULL) {
                     continue;
                 }
                 double squared = segment.squaredDistance(x + 0.5, y + 0.5);
-                if (squared >= reach * reach) {
+                if (squared >= reach) {
                     continue;
                 }
-                int now = tip.coverage(squared <= core * core ? 0 : Math.sqrt(squared));
-                if (now > old) {
+                int now = squared <= core ? peak : tip.coverage(Math.sqrt(squared));
+                if (now > (strokeRow[at] & 0xff)) {
                     strokeRow[at] = (byte) now;
                     changed = true;
                 }
@@ -104,11 +107,27 @@ public final class BrushStroke implements AutoCloseable {
         covered.close();
     }
 
-    /// A straight piece of the path.
-    private record Segment(double x0, double y0, double x1, double y1) {
+    /// A straight piece of the path, from `(x0, y0)` by `(dx, dy)`.
+    private static final class Segment {
+        private final double x0;
+        private final double y0;
+        private final double dx;
+        private final double dy;
+        /// 1 / length², 0 for a point.
+        private final double inverse;
+
+        Segment(double x0, double y0, double x1, double y1) {
+            this.x0 = x0;
+            this.y0 = y0;
+            this.dx = x1 - x0;
+            this.dy = y1 - y0;
+            double length = dx * dx + dy * dy;
+            this.inverse = length == 0 ? 0 : 1 / length;
+        }
+
         Rect near(double reach) {
-            return Rect.between(floor(Math.min(x0, x1) - reach), floor(Math.min(y0, y1) - reach),
-                    floor(Math.max(x0, x1) + reach) + 1, floor(Math.max(y0, y1) + reach) + 1);
+            return Rect.between(floor(Math.min(x0, x0 + dx) - reach), floor(Math.min(y0, y0 + dy) - reach),
+                    floor(Math.max(x0, x0 + dx) + reach) + 1, floor(Math.max(y0, y0 + dy) + reach) + 1);
         }
 
         /// Far outside of any picture it does not matter where.
@@ -117,12 +136,16 @@ public final class BrushStroke implements AutoCloseable {
         }
 
         double squaredDistance(double x, double y) {
-            double dx = x1 - x0;
-            double dy = y1 - y0;
-            double length = dx * dx + dy * dy;
-            double t = length == 0 ? 0 : Math.clamp(((x - x0) * dx + (y - y0) * dy) / length, 0, 1);
-            double ex = x0 + t * dx - x;
-            double ey = y0 + t * dy - y;
+            double ax = x - x0;
+            double ay = y - y0;
+            double t = (ax * dx + ay * dy) * inverse;
+            if (t > 1) {
+                t = 1;
+            } else if (!(t > 0)) {
+                t = 0;
+            }
+            double ex = ax - t * dx;
+            double ey = ay - t * dy;
             return ex * ex + ey * ey;
         }
     }
