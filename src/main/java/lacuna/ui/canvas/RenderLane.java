@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -125,10 +126,27 @@ final class RenderLane {
             }
             running = true;
         }
-        var _ = queue.submit(JobQueue.DISPLAY, "display", (_, _) -> {
-            work();
-            return Boolean.TRUE;
-        });
+        try {
+            var _ = queue.submit(JobQueue.DISPLAY, "display", (_, _) -> {
+                try {
+                    work();
+                } catch (Error e) {
+                    // So that the next frame tries again.
+                    ended();
+                    throw e;
+                }
+                return Boolean.TRUE;
+            });
+        } catch (RejectedExecutionException e) {
+            // The program is ending; nobody will see what is missing.
+            ended();
+        }
+    }
+
+    private void ended() {
+        synchronized (lock) {
+            running = false;
+        }
     }
 
     private boolean hasWork() {
@@ -141,6 +159,7 @@ final class RenderLane {
             Request request;
             synchronized (lock) {
                 if (!hasWork()) {
+                    // Within the lock, so that what is wanted next starts again.
                     running = false;
                     return;
                 }

@@ -18,7 +18,7 @@ import lacuna.image.Raster;
 import lacuna.image.Rect;
 
 /// Figures of a 24-megapixel picture in a view of 980 × 760, printed to the log. Run it by
-/// `mvn test -Dtest=CanvasBenchmark -DexcludedGroups=`.
+/// `mvn test -Dtest=CanvasBenchmark -DexcludedGroups=none`.
 @Tag("benchmark")
 class CanvasBenchmark {
     private static final System.Logger LOG = System.getLogger(CanvasBenchmark.class.getName());
