@@ -45,8 +45,13 @@ public final class Main {
                 System.getProperty("glass.platform", "")) == Display.MISSING) {
             return withoutDisplay(paths, arguments);
         }
-        App.open(Stream.of(arguments).map(Path::of).toList());
-        return 0;
+        try {
+            App.open(Stream.of(arguments).map(Path::of).toList());
+            return Cli.DONE;
+        } catch (UnsupportedOperationException e) {
+            // A display was named that does not answer.
+            return withoutDisplay(paths, arguments);
+        }
     }
 
     /// One sentence, and the command that does without a screen what the window is for.

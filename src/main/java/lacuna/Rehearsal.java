@@ -5,24 +5,41 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
+import javafx.application.Platform;
+import javafx.stage.Window;
 
 import lacuna.cli.Terminal;
+import lacuna.image.Mask;
+import lacuna.image.Raster;
+import lacuna.image.Rect;
+import lacuna.image.TileStore;
+import lacuna.io.Depth;
+import lacuna.io.FileException;
+import lacuna.io.Picture;
+import lacuna.io.PictureFiles;
+import lacuna.io.WriteOptions;
+import lacuna.job.JobQueue;
 import lacuna.settings.AppPaths;
 
-/// Does what starts do, for the virtual machine to watch: the launcher runs it once after a build and keeps what the
-/// virtual machine learned (its AOT cache). Writes nothing but files of its own, which it takes away.
+/// Does what starts do, for the virtual machine to watch: the launcher runs it once after a build, with a home folder of
+/// its own, and keeps what the virtual machine learned (its AOT cache). The window opens on JavaFX's headless platform.
 final class Rehearsal {
+    private static final int PATIENCE_MILLIS = 60_000;
+    private static final int STEP_MILLIS = 100;
+    /// What the window does after it shows: its first frames, the picture's tiles.
+    private static final int SETTLING_MILLIS = 3_000;
+
     private Rehearsal() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, FileException {
         AppPaths paths = AppPaths.ofSystem();
         Logging.into(paths.cache().resolve("lacuna.log"));
-        Terminal nowhere = new Terminal(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()),
-                Terminal.Messages.TERMINAL);
         Path folder = Files.createTempDirectory("lacuna-rehearsal");
         try {
-            commands(paths, nowhere, folder);
+            commands(paths, folder);
+            window(paths.samples().resolve(Display.SAMPLE + ".jpg"));
         } finally {
             try (Stream<Path> left = Files.list(folder)) {
                 for (Path file : left.toList()) {
@@ -34,14 +51,42 @@ final class Rehearsal {
         System.exit(0);
     }
 
-    private static void commands(AppPaths paths, Terminal terminal, Path folder) {
-        String picture = paths.samples().resolve("mountain-lake.jpg").toString();
-        Main.command(paths, terminal, "--version");
-        Main.command(paths, terminal, "--help");
-        Main.command(paths, terminal, "models", "list");
-        Main.command(paths, terminal, "info", picture);
-        Main.command(paths, terminal, "info", "--json", picture);
-        Main.command(paths, terminal, "run", "inpaint", "--help");
-        Main.command(paths, terminal, "run", "inpaint", picture, "-o", folder.resolve("out.jpg").toString());
+    private static void commands(AppPaths paths, Path folder) throws FileException {
+        Terminal nowhere = new Terminal(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()),
+                Terminal.Messages.TERMINAL);
+        Path picture = folder.resolve("in.jpg");
+        Path mask = folder.resolve("mask.png");
+        try (TileStore tiles = TileStore.withDefaults();
+                Raster raster = Raster.create(tiles, 192, 160);
+                Mask marked = Mask.create(tiles, 192, 160)) {
+            marked.fill(new Rect(80, 70, 20, 12), 255);
+            PictureFiles.write(picture, Picture.of(raster, Depth.EIGHT, Picture.Transparency.OPAQUE).output(),
+                    WriteOptions.forPath(picture, null));
+            PictureFiles.writeMask(mask, marked);
+        }
+        Main.command(paths, nowhere, "--version");
+        Main.command(paths, nowhere, "--help");
+        Main.command(paths, nowhere, "models", "list");
+        Main.command(paths, nowhere, "info", picture.toString());
+        Main.command(paths, nowhere, "info", "--json", picture.toString());
+        Main.command(paths, nowhere, "run", "inpaint", "--help");
+        for (String target : List.of("out.jpg", "out.png")) {
+            Main.command(paths, nowhere, "run", "inpaint", picture.toString(), "--mask", mask.toString(), "-o",
+                    folder.resolve(target).toString());
+        }
+    }
+
+    private static void window(Path picture) {
+        try (JobQueue jobs = JobQueue.background()) {
+            jobs.submit("rehearsal", "Close the window", (progress, cancel) -> {
+                for (int waited = 0; waited < PATIENCE_MILLIS && Window.getWindows().isEmpty(); waited += STEP_MILLIS) {
+                    Thread.sleep(STEP_MILLIS);
+                }
+                Thread.sleep(SETTLING_MILLIS);
+                Platform.exit();
+                return picture;
+            });
+            App.open(List.of(picture));
+        }
     }
 }
