@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /// Runs jobs: one after the other within a lane, lanes side by side. A device has one lane, so that two models never
@@ -17,6 +18,7 @@ public final class JobQueue implements AutoCloseable {
 
     private final boolean immediate;
     private final Map<String, ExecutorService> lanes = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     private JobQueue(boolean immediate) {
         this.immediate = immediate;
@@ -51,11 +53,19 @@ public final class JobQueue implements AutoCloseable {
     public <T> Job<T> submit(String lane, String name, Work<T> work, Consumer<? super Job<T>> prepare) {
         Job<T> job = new Job<>(name, work);
         prepare.accept(job);
-        executor(lane).execute(job::run);
+        try {
+            executor(lane).execute(job::run);
+        } catch (RejectedExecutionException e) {
+            // A last pulse of the window may ask for something after everything was closed.
+            job.cancel();
+        }
         return job;
     }
 
     private Executor executor(String lane) {
+        if (closed) {
+            throw new RejectedExecutionException("the queue is closed");
+        }
         return immediate
                 ? Runnable::run
                 : lanes.computeIfAbsent(lane,
@@ -63,9 +73,10 @@ public final class JobQueue implements AutoCloseable {
                                 .newSingleThreadExecutor(Thread.ofPlatform().daemon().name("lane " + n).factory()));
     }
 
-    /// Takes no more work. What runs is not waited for.
+    /// Takes no more work: what is submitted from now on is cancelled at once. What runs is not waited for.
     @Override
     public void close() {
+        closed = true;
         lanes.values().forEach(ExecutorService::shutdownNow);
     }
 }

@@ -154,4 +154,16 @@ class JobQueueTest {
         assertThat(job.isDone()).isTrue();
         assertThat(heard).containsExactly("prepared", "work", "done");
     }
+
+    @Test
+    void aClosedQueueCancelsWhatComesLater() {
+        for (JobQueue queue : List.of(JobQueue.background(), JobQueue.immediate())) {
+            queue.submit("lane", "before", (progress, cancel) -> 1).await();
+            queue.close();
+            assertThat(queue.submit("lane", "after", (progress, cancel) -> 2).await())
+                    .isInstanceOf(Outcome.Cancelled.class);
+            assertThat(queue.submit("another lane", "after", (progress, cancel) -> 3).await())
+                    .isInstanceOf(Outcome.Cancelled.class);
+        }
+    }
 }
