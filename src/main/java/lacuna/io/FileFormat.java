@@ -36,6 +36,11 @@ public interface FileFormat {
         return abilities().contains(Ability.LOSSLESS);
     }
 
+    /// Whether colours under full transparency survive a lossless save.
+    default boolean keepsHiddenColours() {
+        return true;
+    }
+
     /// Reads the header, without allocating pixels.
     ///
     /// @throws IOException where the file cannot be read or is no such file

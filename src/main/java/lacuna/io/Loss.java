@@ -6,6 +6,8 @@ public enum Loss {
     ALPHA("transparency is laid over white"),
     // 16 bits a channel become 8.
     DEPTH("16 bits a channel become 8"),
+    // The encoder clears colours where nothing of them is seen.
+    HIDDEN_COLOURS("colours under full transparency become black"),
     // Pixels change a little, by lossy compression.
     EXACTNESS("pixels change a little, because the compression is lossy");
 

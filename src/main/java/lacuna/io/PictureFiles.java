@@ -116,6 +116,10 @@ public final class PictureFiles {
         if (!options.format().exact(output, options)) {
             losses.add(Loss.EXACTNESS);
         }
+        if (!options.format().keepsHiddenColours() && output.hasAlpha() && !losses.contains(Loss.ALPHA)
+                && Rows.hidesColours(output.raster())) {
+            losses.add(Loss.HIDDEN_COLOURS);
+        }
         return losses;
     }
 

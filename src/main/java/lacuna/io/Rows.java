@@ -51,6 +51,22 @@ final class Rows {
         return (short) ((value & 0xff) * 257);
     }
 
+    /// Whether a fully transparent pixel has a colour other than black.
+    static boolean hidesColours(Raster raster) {
+        Rows rows = new Rows(raster, Watch.NONE);
+        int n = raster.width() * Raster.CHANNELS;
+        for (int y = 0; y < raster.height(); y++) {
+            int at = rows.offset(y);
+            short[] v = rows.band;
+            for (int i = at; i < at + n; i += Raster.CHANNELS) {
+                if (v[i + 3] == 0 && (v[i] | v[i + 1] | v[i + 2]) != 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /// Whether no pixel has a colour.
     static boolean isGrey(Raster raster) {
         Rows rows = new Rows(raster, Watch.NONE);

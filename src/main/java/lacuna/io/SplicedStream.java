@@ -1,11 +1,16 @@
 package lacuna.io;
 
 import java.io.IOException;
+import java.util.Arrays;
 
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /// What a reader of others sees of a file: bytes of our own, then a stretch of the file, then bytes of our own.
 final class SplicedStream extends ImageInputStreamImpl {
+    /// Zeros behind everything: TwelveMonkeys reads ahead of need, and refuses pictures that are 2048 times larger than
+    /// their file although plain areas do compress that well (our own limits have decided already).
+    private static final int PADDING = 1 << 20;
+
     private final ByteSource in;
     private final byte[] head;
     private final long start;
@@ -36,17 +41,20 @@ final class SplicedStream extends ImageInputStreamImpl {
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
         bitOffset = 0;
-        int n = readAt(target, offset, length);
-        if (n > 0) {
+        int done = 0;
+        // Whole: ImageInputStreamImpl takes a short read for the end of the stream.
+        while (done < length) {
+            int n = readAt(target, offset + done, length - done);
+            if (n <= 0) {
+                break;
+            }
+            done += n;
             streamPos += n;
         }
-        return n;
+        return done == 0 && length > 0 ? -1 : done;
     }
 
     private int readAt(byte[] target, int offset, int length) throws IOException {
-        if (length == 0) {
-            return 0;
-        }
         if (streamPos < head.length) {
             return copy(head, (int) streamPos, target, offset, length);
         }
@@ -56,7 +64,12 @@ final class SplicedStream extends ImageInputStreamImpl {
             return in.read(target, offset, (int) Math.min(length, stretch - at));
         }
         at -= stretch;
-        return at < tail.length ? copy(tail, (int) at, target, offset, length) : -1;
+        if (at < tail.length) {
+            return copy(tail, (int) at, target, offset, length);
+        }
+        int zeros = (int) Math.min(length, tail.length + PADDING - at);
+        Arrays.fill(target, offset, offset + Math.max(0, zeros), (byte) 0);
+        return zeros > 0 ? zeros : -1;
     }
 
     private static int copy(byte[] from, int at, byte[] target, int offset, int length) {
@@ -65,10 +78,8 @@ final class SplicedStream extends ImageInputStreamImpl {
         return n;
     }
 
-    /// Half a terabyte, which no file has: TwelveMonkeys refuses pictures that are much larger than their file, but plain
-    /// areas do compress that well, and our own limits have decided already.
     @Override
     public long length() {
-        return 1L << 39;
+        return head.length + stretch + tail.length + PADDING;
     }
 }

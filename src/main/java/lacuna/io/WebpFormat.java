@@ -35,6 +35,11 @@ final class WebpFormat implements FileFormat {
         return coding(output, options) == Source.WebpCoding.LOSSLESS;
     }
 
+    @Override
+    public boolean keepsHiddenColours() {
+        return false;
+    }
+
     /// Lossless unless a quality, or lossy coding, is asked for or the source was lossy WebP.
     static Source.WebpCoding coding(Output output, WriteOptions options) {
         if (options.webp() != null) {

@@ -1,0 +1,181 @@
+package lacuna.io;
+
+import java.io.ByteArrayInputStream;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import javax.imageio.ImageIO;
+
+import lacuna.image.Raster;
+import lacuna.image.Rect;
+import lacuna.image.TileStore;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+/// What a file carried it still carries, and what it says about its pixels is true.
+class MetadataTest {
+    private static final String XMP = """
+            <?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
+            <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+            <rdf:Description rdf:about="" xmlns:tiff="http://ns.adobe.com/tiff/1.0/" tiff:Orientation="6"
+             xmlns:exif="http://ns.adobe.com/exif/1.0/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:Rating="4">
+            <exif:PixelXDimension>4000</exif:PixelXDimension>
+            <xmp:Thumbnails><rdf:Alt><rdf:li>OLDTHUMB</rdf:li></rdf:Alt></xmp:Thumbnails>
+            </rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>""";
+
+    @TempDir
+    Path folder;
+
+    private static Metadata metadata(ByteOrder order) {
+        return new Metadata(Profiles.displayP3(), ExifBlocks.block(order, 6, 4000, 3000),
+                XMP.getBytes(StandardCharsets.UTF_8), new Resolution(300, 240));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"png,BIG", "png,LITTLE", "jpg,BIG", "jpg,LITTLE", "tif,BIG", "tif,LITTLE", "webp,BIG", "webp,LITTLE"})
+    void everythingIsCarriedAndMadeTrue(String ending, String endian) throws Exception {
+        ByteOrder order = endian.equals("BIG") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        Path file = folder.resolve("picture." + ending);
+        try (TileStore store = Pictures.store(folder);
+                Raster raster = Pictures.scene(store, 300, 200, Depth.EIGHT, Picture.Transparency.OPAQUE)) {
+            PictureFiles.write(file, new Output(raster, Depth.EIGHT, Picture.Transparency.OPAQUE, metadata(order), null),
+                    WriteOptions.forPath(file, null));
+            try (Picture picture = PictureFiles.read(file, store, ReadOptions.defaults())) {
+                assertThat(picture.notices()).isEmpty();
+                assertThat(picture.raster().bounds()).as("not turned again").isEqualTo(new Rect(0, 0, 300, 200));
+                assertThat(picture.metadata().profile()).isEqualTo(Profiles.displayP3());
+                assertThat(picture.metadata().profileName()).contains("Display P3");
+                String xmp = new String(requireNonNull(picture.metadata().xmp()), StandardCharsets.UTF_8);
+                assertThat(xmp).contains("tiff:Orientation=\"1\"", "<exif:PixelXDimension>300<", "xmp:Rating=\"4\"")
+                        .doesNotContain("OLDTHUMB");
+                ExifSummary exif = requireNonNull(PictureFiles.info(file, ReadOptions.defaults()).exif());
+                assertThat(exif.camera()).isEqualTo("Lacuna Cam");
+                assertThat(exif.date()).isEqualTo("2026:11:22 10:00:00");
+                assertThat(Exif.of(requireNonNull(picture.metadata().exif())).orElseThrow().orientation()).isEqualTo(1);
+                if (!ending.equals("webp")) {
+                    assertThat(requireNonNull(picture.metadata().resolution()).x()).isCloseTo(300, within(0.02));
+                    assertThat(requireNonNull(picture.metadata().resolution()).y()).isCloseTo(240, within(0.02));
+                }
+            }
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        assertThat(ExifBlocks.contains(bytes, ExifBlocks.OLD_THUMBNAIL)).as("the old thumbnail is gone").isFalse();
+        assertThat(ExifBlocks.contains(bytes, ExifBlocks.OLD_PREVIEW)).as("the old preview is gone").isFalse();
+        assertThat(ExifBlocks.contains(bytes, "MAKER NOTE".getBytes(StandardCharsets.US_ASCII))).isTrue();
+    }
+
+    @Test
+    void theThumbnailShowsTheSavedPicture() throws Exception {
+        try (TileStore store = Pictures.store(folder); Raster raster = Raster.create(store, 400, 300)) {
+            short[] red = new short[400 * 300 * 4];
+            for (int i = 0; i < red.length; i += 4) {
+                red[i] = (short) (220 * 257);
+                red[i + 1] = 20 * 257;
+                red[i + 3] = -1;
+            }
+            raster.write(raster.bounds(), red);
+            byte[] block = requireNonNull(TrueMetadata.of(new Output(raster, Depth.EIGHT, Picture.Transparency.OPAQUE,
+                    metadata(ByteOrder.BIG_ENDIAN), null)).metadata().exif());
+            int start = 1100;
+            if (block[start] != (byte) 0xff) {
+                start = new String(block, StandardCharsets.ISO_8859_1).indexOf("\u00ff\u00d8\u00ff");
+            }
+            var image = requireNonNull(ImageIO.read(new ByteArrayInputStream(block, start, block.length - start)));
+            assertThat(image.getWidth()).isEqualTo(160);
+            assertThat(image.getHeight()).isEqualTo(120);
+            int rgb = image.getRGB(80, 60);
+            assertThat(rgb >> 16 & 255).isCloseTo(220, within(6));
+            assertThat(rgb >> 8 & 255).isCloseTo(20, within(6));
+        }
+    }
+
+    @Test
+    void brokenExifNeverCrashesAndIsKeptOutOrHarmless() throws Exception {
+        byte[] good = ExifBlocks.block(ByteOrder.LITTLE_ENDIAN, 6, 40, 30);
+        java.util.Random random = new java.util.Random(4);
+        try (TileStore store = Pictures.store(folder);
+                Raster raster = Pictures.scene(store, 40, 30, Depth.EIGHT, Picture.Transparency.OPAQUE)) {
+            for (int i = 0; i < 2000; i++) {
+                byte[] bad = java.util.Arrays.copyOf(good, i % 3 == 0 ? random.nextInt(good.length) : good.length);
+                for (int k = 0; k < 6 && bad.length > 0; k++) {
+                    bad[random.nextInt(bad.length)] = (byte) random.nextInt();
+                    bad[random.nextInt(Math.min(bad.length, 60))] = (byte) random.nextInt();
+                }
+                TrueMetadata.of(new Output(raster, Depth.EIGHT, Picture.Transparency.OPAQUE,
+                        Metadata.NONE.withExif(bad), null));
+                ExifSummary.of(bad);
+            }
+        }
+    }
+
+    @Test
+    void xmpAboveOneSegmentGoesThroughJpegWhole() throws Exception {
+        String big = XMP.replace("</rdf:Description>", "<xmp:Label>" + "x".repeat(200_000)
+                + "</xmp:Label></rdf:Description>");
+        Path file = folder.resolve("picture.jpg");
+        try (TileStore store = Pictures.store(folder);
+                Raster raster = Pictures.scene(store, 60, 40, Depth.EIGHT, Picture.Transparency.OPAQUE)) {
+            PictureFiles.write(file, new Output(raster, Depth.EIGHT, Picture.Transparency.OPAQUE,
+                    Metadata.NONE.withXmp(big.getBytes(StandardCharsets.UTF_8)), null),
+                    WriteOptions.of(FileFormats.JPEG));
+            try (Picture picture = PictureFiles.read(file, store, ReadOptions.defaults())) {
+                String xmp = new String(requireNonNull(picture.metadata().xmp()), StandardCharsets.UTF_8);
+                assertThat(xmp).contains("x".repeat(200_000), "Rating").doesNotContain("HasExtendedXMP");
+            }
+        }
+    }
+
+    @Test
+    void aProfileAboveOneSegmentGoesThroughJpegWhole() throws Exception {
+        byte[] bytes = java.util.Arrays.copyOf(Profiles.displayP3().bytes(), 150_000);
+        java.nio.ByteBuffer.wrap(bytes).putInt(0, bytes.length);
+        new java.util.Random(1).nextBytes(java.util.Arrays.copyOf(bytes, 0));
+        IccProfile large = IccProfile.of(bytes).orElseThrow();
+        Path file = folder.resolve("picture.jpg");
+        try (TileStore store = Pictures.store(folder);
+                Raster raster = Pictures.scene(store, 60, 40, Depth.EIGHT, Picture.Transparency.OPAQUE)) {
+            PictureFiles.write(file, new Output(raster, Depth.EIGHT, Picture.Transparency.OPAQUE,
+                    Metadata.NONE.withProfile(large), null), WriteOptions.of(FileFormats.JPEG));
+            try (Picture picture = PictureFiles.read(file, store, ReadOptions.defaults())) {
+                assertThat(picture.metadata().profile()).isEqualTo(large);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "tif"})
+    void aGreyFileComesBackGreyBitForBitWithItsProfile(String ending) throws Exception {
+        Path first = folder.resolve("first." + ending);
+        Path second = folder.resolve("second." + ending);
+        IccProfile grey = Profiles.grey();
+        try (TileStore store = Pictures.store(folder);
+                Raster raster = Pictures.greyScene(store, 200, 100, Depth.SIXTEEN)) {
+            FileFormat format = FileFormats.byEnding(ending).orElseThrow();
+            Source source = new Source(format, ColourModel.GREY, null, Source.WebpCoding.LOSSLESS, grey);
+            PictureFiles.write(first, new Output(raster, Depth.SIXTEEN, Picture.Transparency.OPAQUE, Metadata.NONE,
+                    source), WriteOptions.of(format));
+            try (Picture picture = PictureFiles.read(first, store, ReadOptions.defaults())) {
+                assertThat(requireNonNull(picture.metadata().profile()).space()).isEqualTo(IccProfile.Space.RGB);
+                assertThat(picture.notices()).extracting(Notice::kind).containsExactly(Notice.Kind.GREY_AS_RGB);
+                PictureFiles.write(second, picture.output(), WriteOptions.of(format));
+                assertThat(Files.readAllBytes(second)).isEqualTo(Files.readAllBytes(first));
+                short[] pixel = {30000, 0, 0, -1};
+                picture.raster().write(new Rect(5, 5, 1, 1), pixel);
+                PictureFiles.write(second, picture.output(), WriteOptions.of(format));
+                FileInfo info = PictureFiles.info(second, ReadOptions.defaults());
+                assertThat(info.colour()).isEqualTo(ColourModel.RGB);
+                assertThat(info.profile()).isEqualTo("RGB like " + grey.name());
+            }
+        }
+    }
+}
