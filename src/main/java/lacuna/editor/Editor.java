@@ -2,6 +2,7 @@ package lacuna.editor;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,6 +56,7 @@ public final class Editor implements AutoCloseable {
     private @Nullable Tint tint;
     private @Nullable Operation chosen;
     private @Nullable ParameterValues chosenValues;
+    private @Nullable String modelId;
     private @Nullable Stroke stroke;
     private @Nullable Run run;
     private @Nullable Task opening;
@@ -338,6 +340,17 @@ public final class Editor implements AutoCloseable {
         }
     }
 
+    /// Chooses the model that operations run with from now on; a preview made with another one ends.
+    ///
+    /// @param id of an installed model; empty for the first that serves the operation
+    public void useModel(Optional<String> id) {
+        String wanted = id.orElse(null);
+        if (!Objects.equals(wanted, modelId)) {
+            modelId = wanted;
+            discardPreview();
+        }
+    }
+
     /// What the chosen operation would change: the mask as it grows it. Belongs to the editor, the same object as long
     /// as the document is open; what is not computed yet follows with a [EditorEvent.MaskChanged].
     ///
@@ -501,13 +514,15 @@ public final class Editor implements AutoCloseable {
                 : Request.Precision.SIXTEEN;
         Request.Encoding encoding = ProfileEncoding.of(open.metadata());
         String device = device();
+        @Nullable
+        String model = modelId;
         var sink = fresh.sink(() -> services.owner().execute(() -> partsArrived(fresh)));
         Task task = tasks.<Result>start(kind, operation.labelKey(), JobQueue.device(device),
                 new Inputs(picture, mask), fresh::setTask,
                 (progress, cancel) -> operation.apply(
                         new Request(picture, usedMask(operation, mask), values, visible, precision, encoding),
                         new OperationContext(progress, cancel, services.engine(), services.models(), sink, device,
-                                null)),
+                                model)),
                 new Tasks.Use<>() {
                     @Override
                     public void done(Task ended, Result result) {

@@ -4,6 +4,8 @@ import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCombination;
 
 import lacuna.editor.Editor;
 import lacuna.ui.canvas.CanvasModel;
@@ -66,10 +68,10 @@ final class MainActions {
         }
         BooleanBinding brush = Bindings.createBooleanBinding(() -> canvas.getTool() instanceof StrokeTool,
                 canvas.toolProperty());
-        brush("brush.larger", canvas, StrokeTool::larger).keys("]").when(brush);
-        brush("brush.smaller", canvas, StrokeTool::smaller).keys("[").when(brush);
-        brush("brush.harder", canvas, StrokeTool::harder).keys("Shift+]").when(brush);
-        brush("brush.softer", canvas, StrokeTool::softer).keys("Shift+[").when(brush);
+        brush("brush.larger", canvas, StrokeTool::larger).key(KeyCode.CLOSE_BRACKET).when(brush);
+        brush("brush.smaller", canvas, StrokeTool::smaller).key(KeyCode.OPEN_BRACKET).when(brush);
+        brush("brush.harder", canvas, StrokeTool::harder).key(KeyCode.CLOSE_BRACKET, KeyCombination.SHIFT_DOWN).when(brush);
+        brush("brush.softer", canvas, StrokeTool::softer).key(KeyCode.OPEN_BRACKET, KeyCombination.SHIFT_DOWN).when(brush);
     }
 
     private Action brush(String id, CanvasView canvas, java.util.function.Consumer<StrokeTool> change) {
@@ -89,7 +91,7 @@ final class MainActions {
         add("view.actual", canvas::actualSize).keys("Shortcut+1").when(state.hasDocument());
         actions.add(Action.toggle("view.compare", model.splitProperty())).icon(Icon.COMPARE).keys("Y")
                 .when(state.hasDocument());
-        actions.add(Action.toggle("view.original", model.showBeforeProperty())).keys("\\").when(state.hasDocument());
+        actions.add(Action.toggle("view.original", model.showBeforeProperty())).key(KeyCode.BACK_SLASH).when(state.hasDocument());
         actions.add(Action.toggle("view.theme", dark));
     }
 

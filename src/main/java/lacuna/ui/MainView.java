@@ -58,7 +58,7 @@ final class MainView {
         StackPane content = new StackPane(parts.welcome(), work);
         VBox.setVgrow(content, Priority.ALWAYS);
         VBox window = new VBox(topBar(), content, parts.status());
-        StackPane.setAlignment(parts.notifications(), Pos.BOTTOM_RIGHT);
+        StackPane.setAlignment(parts.notifications(), Pos.BOTTOM_LEFT);
         StackPane root = new StackPane(window, dropVeil(), parts.notifications(), parts.dialogs());
         root.setId("lacuna");
         return root;
@@ -81,8 +81,8 @@ final class MainView {
     private Node side() {
         VBox.setVgrow(parts.layers(), Priority.ALWAYS);
         VBox.setVgrow(parts.history(), Priority.ALWAYS);
-        parts.layers().setPrefHeight(180);
-        parts.history().setPrefHeight(150);
+        parts.layers().setPrefHeight(170);
+        parts.history().setPrefHeight(130);
         VBox all = new VBox(parts.operations(), parts.layers(), parts.history());
         ScrollPane scroll = new ScrollPane(all);
         scroll.getStyleClass().add("side-scroll");
@@ -110,9 +110,11 @@ final class MainView {
         shown(title, model.hasDocument());
         Button search = actions.button("help.palette");
         search.getStyleClass().add("palette-button");
+        search.setMinWidth(Region.USE_PREF_SIZE);
         search.setText(actions.name(actions.get("help.palette")).replace("…", ""));
         Button save = actions.button("file.save");
         save.getStyleClass().add(Styles.FLAT);
+        save.setMinWidth(Region.USE_PREF_SIZE);
         Node undo = actions.iconButton("edit.undo");
         Node redo = actions.iconButton("edit.redo");
         Node compare = actions.iconToggle("view.compare");

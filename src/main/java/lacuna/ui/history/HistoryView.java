@@ -15,7 +15,7 @@ import lacuna.ui.kit.Texts;
 
 /// Builds the list: a click on a step goes back or forward to it.
 public final class HistoryView {
-    private static final double ROW_HEIGHT = 26;
+    private static final double ROW_HEIGHT = 24;
 
     private final HistoryModel model;
     private final Texts texts;
@@ -35,7 +35,7 @@ public final class HistoryView {
         list.getStyleClass().add("plain-list");
         list.setCellFactory(view -> new Cell());
         list.setAccessibleText(texts.get("side.history"));
-        list.setMinHeight(3 * ROW_HEIGHT);
+        list.setMinHeight(2 * ROW_HEIGHT);
         list.setOnMouseClicked(event -> go(list));
         list.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) {
@@ -44,7 +44,9 @@ public final class HistoryView {
             }
         });
         Runnable show = () -> {
-            list.getSelectionModel().clearAndSelect(model.position().get());
+            if (model.position().get() < model.steps().size()) {
+                list.getSelectionModel().clearAndSelect(model.position().get());
+            }
             list.scrollTo(Math.max(0, model.position().get() - 1));
             list.refresh();
         };

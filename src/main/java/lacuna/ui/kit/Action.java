@@ -9,6 +9,8 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.Node;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,12 @@ public final class Action {
         for (String combination : combinations) {
             shortcuts.add(KeyCombination.valueOf(combination));
         }
+        return this;
+    }
+
+    /// A key by its place: for signs whose names JavaFX would look up on the keyboard of the day.
+    public Action key(KeyCode code, KeyCombination.Modifier... modifiers) {
+        shortcuts.add(new KeyCodeCombination(code, modifiers));
         return this;
     }
 

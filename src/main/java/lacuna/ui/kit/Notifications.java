@@ -15,7 +15,7 @@ import javafx.util.Duration;
 
 import atlantafx.base.theme.Styles;
 
-/// Short messages that lie over the lower right of the window and never stop the work: what was done, what a person
+/// Short messages that lie over the lower left of the window and never stop the work: what was done, what a person
 /// should know about a file, what went wrong. Errors stay until they are closed; the rest goes by itself.
 public final class Notifications extends VBox {
     private static final int MOST = 4;
@@ -40,7 +40,7 @@ public final class Notifications extends VBox {
         getStyleClass().add("notifications");
         setPickOnBounds(false);
         setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
-        setAlignment(Pos.BOTTOM_RIGHT);
+        setAlignment(Pos.BOTTOM_LEFT);
     }
 
     /// Shows a sentence. The same sentence is shown once.

@@ -28,7 +28,7 @@ import atlantafx.base.theme.Styles;
 
 /// Builds the list: an eye, a thumbnail, the name; below it the opacity of the layer that is selected.
 public final class LayersView {
-    private static final double ROW_HEIGHT = 40;
+    private static final double ROW_HEIGHT = 36;
     private static final double THUMBNAIL_WIDTH = 36;
     private static final double THUMBNAIL_HEIGHT = 28;
 

@@ -61,7 +61,7 @@ public final class OperationsController implements AutoCloseable {
         properties = Subscription.combine(
                 model.operation().subscribe(this::operationChosen),
                 model.values().subscribe(values -> parametersChanged()),
-                model.model().subscribe(chosen -> previewSoon()),
+                model.model().subscribe(this::modelChosen),
                 model.preview().subscribe(this::previewSwitched),
                 state.hasDocument().subscribe(has -> refresh()),
                 state.maskEmpty().subscribe(empty -> refresh()));
@@ -106,6 +106,11 @@ public final class OperationsController implements AutoCloseable {
 
     private void parametersChanged() {
         editor.choose(model.operation().get(), model.values().get());
+        previewSoon();
+    }
+
+    private void modelChosen(@Nullable ModelChoice chosen) {
+        editor.useModel(chosen == null ? Optional.empty() : Optional.of(chosen.id()));
         previewSoon();
     }
 

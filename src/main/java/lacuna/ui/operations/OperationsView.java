@@ -80,6 +80,10 @@ public final class OperationsView {
         item.setId("operation." + operation.id());
         item.getStyleClass().addAll(Styles.FLAT, "operation-item");
         item.setMaxWidth(Double.MAX_VALUE);
+        String help = operation.labelKey() + ".help";
+        if (texts.has(help)) {
+            item.setTooltip(new Tooltip(texts.get(help)));
+        }
         item.setToggleGroup(group);
         model.operation().subscribe(chosen -> item.setSelected(operation.equals(chosen)));
         item.setOnAction(event -> {
@@ -99,14 +103,6 @@ public final class OperationsView {
 
     private List<Node> settingsOf(Operation operation) {
         List<Node> nodes = new ArrayList<>();
-        String helpKey = operation.labelKey() + ".help";
-        if (texts.has(helpKey)) {
-            Label description = new Label(texts.get(helpKey));
-            description.getStyleClass().add("operation-description");
-            description.setWrapText(true);
-            description.setMinHeight(Region.USE_PREF_SIZE);
-            nodes.add(description);
-        }
         ParameterRows rows = new ParameterRows(model, texts);
         for (Parameter<?> parameter : operation.parameters()) {
             nodes.add(rows.row(parameter));

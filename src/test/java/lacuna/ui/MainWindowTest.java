@@ -1,0 +1,218 @@
+package lacuna.ui;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+import javafx.geometry.Point2D;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.stage.Stage;
+
+import javax.imageio.ImageIO;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+import lacuna.document.Document;
+import lacuna.editor.Editor;
+import lacuna.editor.EditorServices;
+import lacuna.image.TileStore;
+import lacuna.inference.ort.OrtEngine;
+import lacuna.io.FileFormat;
+import lacuna.job.JobQueue;
+import lacuna.model.ModelLibrary;
+import lacuna.settings.AppPaths;
+import lacuna.settings.Settings;
+import lacuna.settings.SettingsStore;
+import lacuna.ui.files.FileChoosers;
+import lacuna.ui.fx.FxThread;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// The way of a person through the window: open, paint, apply, undo, save.
+@ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init")
+class MainWindowTest {
+    private static final int WIDTH = 192;
+    private static final int HEIGHT = 144;
+
+    @TempDir
+    Path folder;
+    private Path picture;
+    private Path target;
+    private Editor editor;
+    private MainWindow window;
+    private OrtEngine engine;
+    private JobQueue jobs;
+
+    @Start
+    void start(Stage stage) throws IOException {
+        picture = folder.resolve("field.png");
+        target = folder.resolve("mended.png");
+        ImageIO.write(field(), "png", picture.toFile());
+        AppPaths paths = new AppPaths(folder.resolve("config"), folder.resolve("data"), folder.resolve("cache"),
+                Path.of("").toAbsolutePath());
+        SettingsStore settings = SettingsStore.open(paths.settingsFile());
+        settings.update(now -> now.withLanguage("en").withTheme(Settings.Theme.DARK));
+        jobs = JobQueue.background();
+        TileStore store = TileStore.withDefaults();
+        engine = new OrtEngine(paths.cache(), 1);
+        ModelLibrary models = ModelLibrary.of(paths.modelFolders());
+        editor = new Editor(new EditorServices(jobs, store, engine, models, settings, FxThread.LATER));
+        window = new MainWindow(new Services(paths, settings, jobs, store, engine, models, editor), stage,
+                new Chosen(), Optional::empty);
+        stage.setX(0);
+        stage.setY(0);
+        stage.setWidth(1000);
+        stage.setHeight(700);
+        window.show();
+    }
+
+    @AfterEach
+    void closeWhatWasOpened(FxRobot robot) {
+        robot.interact(editor::close);
+        jobs.close();
+        engine.close();
+    }
+
+    @Test
+    void aMarkIsPaintedOverAppliedUndoneAndSaved(FxRobot robot) throws Exception {
+        robot.push(KeyCode.CONTROL, KeyCode.O);
+        until(() -> editor.document().isPresent());
+        assertThat(window.workbench().operations().runnable().get()).isFalse();
+
+        paint(robot);
+        until(() -> window.workbench().operations().runnable().get());
+        robot.clickOn(robot.lookup((javafx.scene.Node node) -> "operation.apply".equals(node.getId())).<javafx.scene.Node>query());
+        until(() -> layers() == 2);
+        assertThat(document().isDirty()).isTrue();
+        assertThat(window.workbench().main().title().get()).isEqualTo("field.png");
+
+        robot.push(KeyCode.CONTROL, KeyCode.Z);
+        until(() -> layers() == 1);
+        robot.push(KeyCode.CONTROL, KeyCode.Y);
+        until(() -> layers() == 2);
+
+        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.S);
+        robot.clickOn("#format-png");
+        robot.clickOn("#save-proceed");
+        until(() -> Files.exists(target) && !document().isDirty());
+        assertThat(ImageIO.read(target.toFile()).getRGB(2, 2)).isEqualTo(field().getRGB(2, 2));
+        assertThat(document().file()).contains(target);
+    }
+
+    @Test
+    void theOriginalIsNotWrittenOverBeforeThePersonSaysSo(FxRobot robot) throws Exception {
+        byte[] before = Files.readAllBytes(picture);
+        robot.interact(() -> window.workbench().files().open(picture));
+        until(() -> editor.document().isPresent());
+        robot.push(KeyCode.CONTROL, KeyCode.S);
+        assertThat(robot.lookup("#overwrite-dialog").tryQuery()).isPresent();
+        robot.push(KeyCode.ESCAPE);
+        assertThat(robot.lookup("#overwrite-dialog").tryQuery()).isEmpty();
+        assertThat(Files.readAllBytes(picture)).isEqualTo(before);
+    }
+
+    @Test
+    void aPaintedMaskIsNotLostWithoutAQuestion(FxRobot robot) throws Exception {
+        robot.interact(() -> window.workbench().files().open(picture));
+        until(() -> editor.document().isPresent());
+        paint(robot);
+        robot.push(KeyCode.CONTROL, KeyCode.W);
+        assertThat(robot.lookup("#unsaved-mask-dialog").tryQuery()).isPresent();
+        robot.clickOn("#unsaved-discard");
+        until(() -> editor.document().isEmpty());
+    }
+
+    @Test
+    void thePaletteReachesActionsByTyping(FxRobot robot) {
+        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.P);
+        robot.write("shortcuts");
+        robot.push(KeyCode.ENTER);
+        assertThat(robot.lookup("#keys-dialog").tryQuery()).isPresent();
+    }
+
+    @Test
+    void lettersTypedIntoAFieldTakeUpNoTool(FxRobot robot) throws Exception {
+        robot.interact(() -> window.workbench().files().open(picture));
+        until(() -> editor.document().isPresent());
+        robot.clickOn("#brush-size-field");
+        robot.push(KeyCode.E);
+        assertThat(window.canvas().getTool()).matches(tool -> tool != null && tool.id().equals("brush"));
+        robot.interact(() -> window.canvas().requestFocus());
+        robot.push(KeyCode.E);
+        assertThat(window.canvas().getTool()).matches(tool -> tool != null && tool.id().equals("eraser"));
+    }
+
+    @Test
+    void anotherLanguageHoldsAtOnce(FxRobot robot) throws Exception {
+        robot.interact(() -> window.workbench().openPreferences());
+        robot.interact(() -> robot.lookup("#preference-language").queryComboBox().getSelectionModel().selectLast());
+        until(() -> window.workbench().actions().name(window.workbench().actions().get("edit.undo")).equals("撤销"));
+    }
+
+    private void paint(FxRobot robot) throws Exception {
+        Point2D middle = WaitForAsyncUtils.asyncFx(() -> window.canvas()
+                .localToScreen(window.canvas().getWidth() / 2, window.canvas().getHeight() / 2)).get();
+        robot.drag(middle, MouseButton.PRIMARY).moveBy(20, 0).drop();
+        until(() -> editor.document().map(d -> !d.mask().coveredBounds().isEmpty()).orElse(false));
+    }
+
+    private Document document() {
+        return editor.document().orElseThrow();
+    }
+
+    private int layers() {
+        return document().layers().size();
+    }
+
+    private static void until(Callable<Boolean> holds) throws Exception {
+        WaitForAsyncUtils.waitFor(90, TimeUnit.SECONDS,
+                () -> WaitForAsyncUtils.asyncFx(holds).get(90, TimeUnit.SECONDS));
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private static BufferedImage field() {
+        BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < HEIGHT; y++) {
+            for (int x = 0; x < WIDTH; x++) {
+                image.setRGB(x, y, (60 + x / 2) << 16 | (110 + y / 2) << 8 | 80 + (x * 7 + y * 13) % 20);
+            }
+        }
+        return image;
+    }
+
+    /// Answers by itself.
+    private final class Chosen implements FileChoosers {
+        @Override
+        public Optional<Path> picture() {
+            return Optional.of(picture);
+        }
+
+        @Override
+        public Optional<Path> pictureTarget(Path suggestion, FileFormat format) {
+            return Optional.of(target);
+        }
+
+        @Override
+        public Optional<Path> mask() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Path> maskTarget(Path suggestion) {
+            return Optional.empty();
+        }
+    }
+}
