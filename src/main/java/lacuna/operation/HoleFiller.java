@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import lacuna.classical.TextureTransfer;
 import lacuna.image.Curve;
 import lacuna.image.Raster;
 import lacuna.image.Rect;
@@ -70,6 +71,7 @@ final class HoleFiller implements AutoCloseable {
         for (int c = 0; c < 3; c++) {
             t.result.get((long) c * pixels, window.planes, c * pixels, pixels);
         }
+        TextureTransfer.apply(window.planes, window.unknown, crop.width(), crop.height());
         store(level, piece, crop, window, before);
         if (level.isFull()) {
             blend.lay(piece.area());

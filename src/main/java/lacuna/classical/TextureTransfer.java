@@ -1,0 +1,293 @@
+package lacuna.classical;
+
+import java.util.Arrays;
+
+/// Gives smooth fillings the grain of what lies around them.
+///
+/// A network that was trained to be right on average leaves out what cannot be known, and a wide filling looks
+/// smeared among grain and foliage. For each small block of the filling this looks nearby for a block of the known
+/// picture of the same colour, and adds its fine detail (what a blur takes away), as far as the filling has less of it.
+/// Blocks overlap by half under half-sine windows, whose squares sum to 1, so that grain keeps its strength. The idea
+/// is the residual of image quilting (Efros and Freeman 2001), without its cuts, since only detail is carried over.
+///
+/// Narrow fillings stay as they are: nobody sees that grain is missing there, and guesses would only add error.
+public final class TextureTransfer {
+    private static final int BLOCK = 16;
+    private static final int STEP = BLOCK / 2;
+    /// Radius of the blur, done twice, in pixels.
+    private static final int BLUR = 3;
+    /// Blocks to each side that are searched.
+    private static final int REACH = 14;
+    private static final int CANDIDATES = 8;
+    /// Depth of a filling in pixels at which texture begins and at which it is whole.
+    private static final int NARROW = 8;
+    private static final int WIDE = 14;
+    /// Pixels from the filling's edge over which texture sets in.
+    private static final float EDGE = 3;
+
+    private final int width;
+    private final int height;
+    private final float[] planes;
+    private final float[] detail;
+    private final boolean[] filled;
+    private final byte[] depth;
+    private final int columns;
+    private final int rows;
+    /// For each block: mean of the three channels, variance of their detail.
+    private final float[] means;
+    private final float[] variances;
+    /// For each block: 1 where all of it and of what the blur reaches is known.
+    private final boolean[] source;
+
+    private TextureTransfer(float[] planes, boolean[] filled, int width, int height) {
+        this.width = width;
+        this.height = height;
+        this.planes = planes;
+        this.filled = filled;
+        this.depth = depth(filled, width);
+        this.columns = (width - BLOCK) / STEP + 1;
+        this.rows = (height - BLOCK) / STEP + 1;
+        this.detail = new float[planes.length];
+        this.means = new float[3 * columns * rows];
+        this.variances = new float[columns * rows];
+        this.source = new boolean[columns * rows];
+    }
+
+    /// Adds detail to the filled pixels of a picture.
+    ///
+    /// @param planes three planes of `width × height` values; changed in place where `filled`
+    /// @param filled which pixels were filled; the others are known
+    public static void apply(float[] planes, boolean[] filled, int width, int height) {
+        if (width < BLOCK || height < BLOCK) {
+            return;
+        }
+        TextureTransfer transfer = new TextureTransfer(planes, filled, width, height);
+        byte deepest = 0;
+        for (byte d : transfer.depth) {
+            deepest = (byte) Math.max(deepest, d);
+        }
+        if (deepest > NARROW) {
+            transfer.run();
+        }
+    }
+
+    private void run() {
+        int plane = width * height;
+        float[] row = new float[plane];
+        for (int c = 0; c < 3; c++) {
+            float[] low = Arrays.copyOfRange(planes, c * plane, (c + 1) * plane);
+            for (int pass = 0; pass < 2; pass++) {
+                blurRows(low, row);
+                blurColumns(row, low);
+            }
+            for (int i = 0; i < plane; i++) {
+                detail[c * plane + i] = planes[c * plane + i] - low[i];
+            }
+        }
+        survey();
+        float[] added = new float[planes.length];
+        float[] window = new float[BLOCK];
+        for (int i = 0; i < BLOCK; i++) {
+            window[i] = (float) Math.sin(Math.PI * (i + 0.5) / BLOCK);
+        }
+        for (int r = 0; r < rows; r++) {
+            for (int c = 0; c < columns; c++) {
+                int deepest = deepest(c, r);
+                if (deepest > NARROW) {
+                    int from = search(c, r);
+                    if (from >= 0) {
+                        float gate = Math.min(1, (float) (deepest - NARROW) / (WIDE - NARROW));
+                        add(c, r, from, gate * gain(r * columns + c, from), window, added);
+                    }
+                }
+            }
+        }
+        for (int i = 0; i < plane; i++) {
+            if (filled[i]) {
+                float edge = Math.min(1, depth[i] / EDGE);
+                for (int c = 0; c < 3; c++) {
+                    planes[c * plane + i] += added[c * plane + i] * edge;
+                }
+            }
+        }
+    }
+
+    /// How much of the source's detail the filling lacks, 0..1.
+    private float gain(int block, int from) {
+        float lacking = variances[from] - variances[block];
+        return lacking <= 0 ? 0 : (float) Math.sqrt(lacking / variances[from]);
+    }
+
+    private void add(int c, int r, int from, float gain, float[] window, float[] added) {
+        int plane = width * height;
+        int shift = (from / columns - r) * STEP * width + (from % columns - c) * STEP;
+        for (int y = 0; y < BLOCK; y++) {
+            int line = (r * STEP + y) * width + c * STEP;
+            for (int x = 0; x < BLOCK; x++) {
+                if (filled[line + x]) {
+                    float w = gain * window[y] * window[x];
+                    for (int k = 0; k < 3; k++) {
+                        added[k * plane + line + x] += w * detail[k * plane + line + x + shift];
+                    }
+                }
+            }
+        }
+    }
+
+    /// The block to take detail from: of those nearest in colour (and place), one of middling detail, so that neither
+    /// flat spots nor edges are chosen; a different one for each neighbour, so that nothing repeats.
+    private int search(int c, int r) {
+        int block = r * columns + c;
+        int[] best = new int[CANDIDATES];
+        float[] costs = new float[CANDIDATES];
+        Arrays.fill(costs, Float.MAX_VALUE);
+        int found = 0;
+        for (int y = Math.max(0, r - REACH); y <= Math.min(rows - 1, r + REACH); y++) {
+            for (int x = Math.max(0, c - REACH); x <= Math.min(columns - 1, c + REACH); x++) {
+                int other = y * columns + x;
+                if (!source[other]) {
+                    continue;
+                }
+                float cost = 1e-5f * ((x - c) * (x - c) + (y - r) * (y - r));
+                for (int k = 0; k < 3; k++) {
+                    float d = means[3 * other + k] - means[3 * block + k];
+                    cost += d * d;
+                }
+                if (cost < costs[CANDIDATES - 1]) {
+                    int at = Math.min(found, CANDIDATES - 1);
+                    while (at > 0 && costs[at - 1] > cost) {
+                        costs[at] = costs[at - 1];
+                        best[at] = best[at - 1];
+                        at--;
+                    }
+                    costs[at] = cost;
+                    best[at] = other;
+                    found = Math.min(found + 1, CANDIDATES);
+                }
+            }
+        }
+        if (found == 0) {
+            return -1;
+        }
+        for (int i = 1; i < found; i++) {
+            for (int j = i; j > 0 && variances[best[j - 1]] > variances[best[j]]; j--) {
+                int swap = best[j];
+                best[j] = best[j - 1];
+                best[j - 1] = swap;
+            }
+        }
+        int quarter = found / 4;
+        int hash = (c * 73856093 ^ r * 19349663) >>> 3;
+        return best[quarter + hash % Math.max(1, found - 2 * quarter)];
+    }
+
+    private void survey() {
+        int plane = width * height;
+        int reach = 2 * BLUR;
+        int[] sums = new int[(width + 1) * (height + 1)];
+        for (int y = 0; y < height; y++) {
+            int line = 0;
+            for (int x = 0; x < width; x++) {
+                line += filled[y * width + x] ? 1 : 0;
+                sums[(y + 1) * (width + 1) + x + 1] = sums[y * (width + 1) + x + 1] + line;
+            }
+        }
+        for (int r = 0; r < rows; r++) {
+            for (int c = 0; c < columns; c++) {
+                int block = r * columns + c;
+                int x0 = Math.max(0, c * STEP - reach);
+                int y0 = Math.max(0, r * STEP - reach);
+                int x1 = Math.min(width, c * STEP + BLOCK + reach);
+                int y1 = Math.min(height, r * STEP + BLOCK + reach);
+                source[block] = sums[y1 * (width + 1) + x1] - sums[y0 * (width + 1) + x1]
+                        - sums[y1 * (width + 1) + x0] + sums[y0 * (width + 1) + x0] == 0;
+                float squares = 0;
+                for (int k = 0; k < 3; k++) {
+                    float mean = 0;
+                    for (int y = 0; y < BLOCK; y++) {
+                        int at = k * plane + (r * STEP + y) * width + c * STEP;
+                        for (int x = 0; x < BLOCK; x++) {
+                            mean += planes[at + x];
+                            squares += detail[at + x] * detail[at + x];
+                        }
+                    }
+                    means[3 * block + k] = mean / (BLOCK * BLOCK);
+                }
+                variances[block] = squares;
+            }
+        }
+    }
+
+    private int deepest(int c, int r) {
+        int deepest = 0;
+        for (int y = 0; y < BLOCK; y++) {
+            int line = (r * STEP + y) * width + c * STEP;
+            for (int x = 0; x < BLOCK; x++) {
+                deepest = Math.max(deepest, depth[line + x]);
+            }
+        }
+        return deepest;
+    }
+
+    private void blurRows(float[] from, float[] to) {
+        for (int y = 0; y < height; y++) {
+            int line = y * width;
+            float sum = 0;
+            for (int x = -BLUR; x <= BLUR; x++) {
+                sum += from[line + Math.clamp(x, 0, width - 1)];
+            }
+            for (int x = 0; x < width; x++) {
+                to[line + x] = sum / (2 * BLUR + 1);
+                sum += from[line + Math.min(x + BLUR + 1, width - 1)] - from[line + Math.max(x - BLUR, 0)];
+            }
+        }
+    }
+
+    private void blurColumns(float[] from, float[] to) {
+        float[] sums = new float[width];
+        for (int y = -BLUR; y <= BLUR; y++) {
+            int line = Math.clamp(y, 0, height - 1) * width;
+            for (int x = 0; x < width; x++) {
+                sums[x] += from[line + x];
+            }
+        }
+        for (int y = 0; y < height; y++) {
+            int next = Math.min(y + BLUR + 1, height - 1) * width;
+            int last = Math.max(y - BLUR, 0) * width;
+            for (int x = 0; x < width; x++) {
+                to[y * width + x] = sums[x] / (2 * BLUR + 1);
+                sums[x] += from[next + x] - from[last + x];
+            }
+        }
+    }
+
+    /// Steps to the nearest known pixel, diagonals included, at most 127 (Rosenfeld and Pfaltz 1968).
+    private static byte[] depth(boolean[] filled, int width) {
+        byte[] d = new byte[filled.length];
+        for (int i = 0; i < d.length; i++) {
+            if (filled[i]) {
+                int x = i % width;
+                int least = x > 0 ? d[i - 1] : 127;
+                if (i >= width) {
+                    least = Math.min(least, d[i - width]);
+                    least = x > 0 ? Math.min(least, d[i - width - 1]) : least;
+                    least = x < width - 1 ? Math.min(least, d[i - width + 1]) : least;
+                }
+                d[i] = (byte) Math.min(127, least + 1);
+            }
+        }
+        for (int i = d.length - 1; i >= 0; i--) {
+            if (filled[i]) {
+                int x = i % width;
+                int least = x < width - 1 ? d[i + 1] : 127;
+                if (i < d.length - width) {
+                    least = Math.min(least, d[i + width]);
+                    least = x > 0 ? Math.min(least, d[i + width - 1]) : least;
+                    least = x < width - 1 ? Math.min(least, d[i + width + 1]) : least;
+                }
+                d[i] = (byte) Math.min(d[i], least + 1);
+            }
+        }
+        return d;
+    }
+}
