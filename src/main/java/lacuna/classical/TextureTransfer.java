@@ -36,8 +36,10 @@ public final class TextureTransfer {
     /// For each block: mean of the three channels, variance of their detail.
     private final float[] means;
     private final float[] variances;
-    /// For each block: 1 where all of it and of what the blur reaches is known.
+    /// For each block: whether all of it and of what the blur reaches is known.
     private final boolean[] source;
+    /// For each cell of half a block: the deepest filling in it.
+    private final byte[] deepest;
 
     private TextureTransfer(float[] planes, boolean[] filled, int width, int height) {
         this.width = width;
@@ -51,6 +53,7 @@ public final class TextureTransfer {
         this.means = new float[3 * columns * rows];
         this.variances = new float[columns * rows];
         this.source = new boolean[columns * rows];
+        this.deepest = new byte[(columns + 1) * (rows + 1)];
     }
 
     /// Adds detail to the filled pixels of a picture.
@@ -145,7 +148,8 @@ public final class TextureTransfer {
         for (int y = Math.max(0, r - REACH); y <= Math.min(rows - 1, r + REACH); y++) {
             for (int x = Math.max(0, c - REACH); x <= Math.min(columns - 1, c + REACH); x++) {
                 int other = y * columns + x;
-                if (!source[other]) {
+                // Every other block, as on a chessboard, is choice enough.
+                if ((x + y & 1) != 0 || !source[other]) {
                     continue;
                 }
                 float cost = 1e-5f * ((x - c) * (x - c) + (y - r) * (y - r));
@@ -181,52 +185,69 @@ public final class TextureTransfer {
         return best[quarter + hash % Math.max(1, found - 2 * quarter)];
     }
 
+    /// Sums over cells of half a block, then over the four cells of each block.
     private void survey() {
         int plane = width * height;
-        int reach = 2 * BLUR;
-        int[] sums = new int[(width + 1) * (height + 1)];
-        for (int y = 0; y < height; y++) {
-            int line = 0;
-            for (int x = 0; x < width; x++) {
-                line += filled[y * width + x] ? 1 : 0;
-                sums[(y + 1) * (width + 1) + x + 1] = sums[y * (width + 1) + x + 1] + line;
+        int across = columns + 1;
+        float[] sums = new float[4 * across * (rows + 1)];
+        int[] marks = new int[across * (rows + 1)];
+        for (int r = 0; r <= rows; r++) {
+            for (int y = r * STEP; y < (r + 1) * STEP; y++) {
+                for (int c = 0; c < across; c++) {
+                    int at = y * width + c * STEP;
+                    int cell = r * across + c;
+                    for (int x = 0; x < STEP; x++) {
+                        marks[cell] += filled[at + x] ? 1 : 0;
+                        deepest[cell] = (byte) Math.max(deepest[cell], depth[at + x]);
+                    }
+                    float squares = 0;
+                    for (int k = 0; k < 3; k++) {
+                        float sum = 0;
+                        for (int x = 0; x < STEP; x++) {
+                            float d = detail[k * plane + at + x];
+                            sum += planes[k * plane + at + x];
+                            squares += d * d;
+                        }
+                        sums[4 * cell + k] += sum;
+                    }
+                    sums[4 * cell + 3] += squares;
+                }
             }
         }
         for (int r = 0; r < rows; r++) {
             for (int c = 0; c < columns; c++) {
                 int block = r * columns + c;
-                int x0 = Math.max(0, c * STEP - reach);
-                int y0 = Math.max(0, r * STEP - reach);
-                int x1 = Math.min(width, c * STEP + BLOCK + reach);
-                int y1 = Math.min(height, r * STEP + BLOCK + reach);
-                source[block] = sums[y1 * (width + 1) + x1] - sums[y0 * (width + 1) + x1]
-                        - sums[y1 * (width + 1) + x0] + sums[y0 * (width + 1) + x0] == 0;
-                float squares = 0;
+                int cell = r * across + c;
                 for (int k = 0; k < 3; k++) {
-                    float mean = 0;
-                    for (int y = 0; y < BLOCK; y++) {
-                        int at = k * plane + (r * STEP + y) * width + c * STEP;
-                        for (int x = 0; x < BLOCK; x++) {
-                            mean += planes[at + x];
-                            squares += detail[at + x] * detail[at + x];
-                        }
-                    }
-                    means[3 * block + k] = mean / (BLOCK * BLOCK);
+                    means[3 * block + k] = four(sums, cell, across, k) / (BLOCK * BLOCK);
                 }
-                variances[block] = squares;
+                variances[block] = four(sums, cell, across, 3);
+                source[block] = known(marks, c, r, across);
             }
         }
     }
 
-    private int deepest(int c, int r) {
-        int deepest = 0;
-        for (int y = 0; y < BLOCK; y++) {
-            int line = (r * STEP + y) * width + c * STEP;
-            for (int x = 0; x < BLOCK; x++) {
-                deepest = Math.max(deepest, depth[line + x]);
+    private static float four(float[] sums, int cell, int across, int k) {
+        return sums[4 * cell + k] + sums[4 * (cell + 1) + k] + sums[4 * (cell + across) + k]
+                + sums[4 * (cell + across + 1) + k];
+    }
+
+    /// Whether a block and the cells around it, which are wider than the blur reaches, hold nothing filled.
+    private boolean known(int[] marks, int c, int r, int across) {
+        for (int y = Math.max(0, r - 1); y <= Math.min(rows, r + 2); y++) {
+            for (int x = Math.max(0, c - 1); x <= Math.min(columns, c + 2); x++) {
+                if (marks[y * across + x] != 0) {
+                    return false;
+                }
             }
         }
-        return deepest;
+        return true;
+    }
+
+    private int deepest(int c, int r) {
+        int cell = r * (columns + 1) + c;
+        int below = cell + columns + 1;
+        return Math.max(Math.max(deepest[cell], deepest[cell + 1]), Math.max(deepest[below], deepest[below + 1]));
     }
 
     private void blurRows(float[] from, float[] to) {

@@ -1,5 +1,6 @@
 package lacuna.operation;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,6 +51,8 @@ public final class Bench {
     public static final class Counting implements Engine {
         private final Engine inner;
         public final AtomicLong nanos = new AtomicLong();
+        /// Processor time of the calling thread inside the runs: what a busy machine leaves comparable.
+        public final AtomicLong inside = new AtomicLong();
         public final AtomicLong runs = new AtomicLong();
         public final AtomicLong pixels = new AtomicLong();
 
@@ -74,7 +77,9 @@ public final class Bench {
                 @Override
                 public long run(List<Tensor> inputs, List<Tensor> outputs, CancelToken cancel)
                         throws InferenceException {
+                    long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
                     long took = session.run(inputs, outputs, cancel);
+                    inside.addAndGet(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu);
                     nanos.addAndGet(took);
                     runs.incrementAndGet();
                     long[] shape = inputs.getFirst().shape();

@@ -1,5 +1,6 @@
 package lacuna.operation;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 
 import lacuna.image.Mask;
@@ -24,13 +25,17 @@ public final class InpaintTrial {
                 Bench.Counting engine = new Bench.Counting(Bench.engine());
                 engine.load(Bench.models().forTask("inpaint").getFirst(), engine.device("cpu"));
                 long start = System.nanoTime();
+                long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
                 try (Result result = inpaint.apply(Request.of(picture, mask, values, Precision.EIGHT),
                         Bench.context(engine, new CancelToken()))) {
                     double all = (System.nanoTime() - start) / 1e9;
                     double raw = engine.nanos.get() / 1e9;
-                    System.out.printf("%d×%d: %d runs, %.2f megapixels, %.3f s of which runtime %.3f s, ratio %.4f%n",
-                            picture.width(), picture.height(), engine.runs.get(), engine.pixels.get() / 1e6, all, raw,
-                            all / raw);
+                    double inside = engine.inside.get() / 1e9;
+                    double thread = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / 1e9;
+                    System.out.printf("%d×%d: %d runs, %.2f megapixels, %.3f s of which runtime %.3f s, ratio %.4f; "
+                            + "processor time %.3f s of which runtime %.3f s, ratio %.4f%n", picture.width(),
+                            picture.height(), engine.runs.get(), engine.pixels.get() / 1e6, all, raw, all / raw,
+                            thread, inside, thread / inside);
                     if (i == times - 1) {
                         Pictures.write(result.raster(), picture.bounds(), Path.of(args[2]));
                     }
