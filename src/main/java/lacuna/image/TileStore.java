@@ -52,14 +52,14 @@ public final class TileStore implements AutoCloseable {
         this.scratchFolder = scratchFolder;
     }
 
-    /// A store with the default budget, which leaves room for the models beside it in 2 GiB: 1 GiB, or a quarter of
-    /// the machine's memory where that is less.
+    /// A store with the default budget, which leaves room for the models, the decoders and the window beside it in
+    /// 2 GiB: 768 MiB, or a quarter of the machine's memory where that is less.
     public static TileStore withDefaults() {
         long memory = java.lang.management.ManagementFactory
                 .getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean os
                         ? os.getTotalMemorySize()
                         : 4L << 30;
-        return new TileStore(Math.clamp(memory / 4, SLAB, 1L << 30), Path.of(System.getProperty("java.io.tmpdir")));
+        return new TileStore(Math.clamp(memory / 4, SLAB, 768L << 20), Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     /// Bytes of tiles in memory at most.
@@ -121,6 +121,8 @@ public final class TileStore implements AutoCloseable {
                     throw new IllegalStateException("a tile has neither memory nor scratch");
                 }
                 memory.copyFrom(spilled);
+                // Pages that were read are resident too.
+                spilled.unload();
                 tile.resident = memory;
                 tile.pool.freeScratch.push(spilled);
                 tile.spilled = null;
