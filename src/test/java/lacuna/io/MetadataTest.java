@@ -8,15 +8,15 @@ import java.nio.file.Path;
 
 import javax.imageio.ImageIO;
 
-import lacuna.image.Raster;
-import lacuna.image.Rect;
-import lacuna.image.TileStore;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import lacuna.image.Raster;
+import lacuna.image.Rect;
+import lacuna.image.TileStore;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,7 +48,8 @@ class MetadataTest {
         Path file = folder.resolve("picture." + ending);
         try (TileStore store = Pictures.store(folder);
                 Raster raster = Pictures.scene(store, 300, 200, Depth.EIGHT, Picture.Transparency.OPAQUE)) {
-            PictureFiles.write(file, new Output(raster, Depth.EIGHT, Picture.Transparency.OPAQUE, metadata(order), null),
+            PictureFiles.write(file,
+                    new Output(raster, Depth.EIGHT, Picture.Transparency.OPAQUE, metadata(order), null),
                     WriteOptions.forPath(file, null));
             try (Picture picture = PictureFiles.read(file, store, ReadOptions.defaults())) {
                 assertThat(picture.notices()).isEmpty();

@@ -5,16 +5,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
-import lacuna.image.Mask;
-import lacuna.image.Raster;
-import lacuna.image.TileStore;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import lacuna.image.Mask;
+import lacuna.image.Raster;
+import lacuna.image.TileStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -32,7 +32,7 @@ class SavingTest {
 
     @ParameterizedTest
     @CsvSource({"tif,EIGHT,OPAQUE", "tif,EIGHT,ALPHA", "tif,SIXTEEN,OPAQUE", "tif,SIXTEEN,ALPHA", "webp,EIGHT,OPAQUE",
-            "webp,EIGHT,ALPHA"})
+        "webp,EIGHT,ALPHA"})
     void losslessFormatsGiveBackEveryPixel(String ending, Depth depth, Picture.Transparency transparency)
             throws Exception {
         Path file = folder.resolve("picture." + ending);
@@ -44,7 +44,8 @@ class SavingTest {
                 assertThat(picture.transparency()).isEqualTo(transparency);
                 short[] expected = Pictures.pixels(raster);
                 short[] actual = Pictures.pixels(picture.raster());
-                boolean hides = PictureFiles.losses(output(raster, depth, transparency), WriteOptions.forPath(file, null))
+                boolean hides = PictureFiles
+                        .losses(output(raster, depth, transparency), WriteOptions.forPath(file, null))
                         .contains(Loss.HIDDEN_COLOURS);
                 assertThat(hides).as("is said before").isEqualTo(ending.equals("webp") && picture.hasAlpha());
                 for (int i = 0; hides && i < expected.length; i += 4) {
