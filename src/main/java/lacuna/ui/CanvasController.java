@@ -37,11 +37,11 @@ final class CanvasController implements StrokeTarget, AutoCloseable {
                 if (model.getPreview() != null) {
                     model.invalidatePreview(area);
                 }
+                showTint();
             }
             case EditorEvent.MaskChanged(var area) -> {
                 if (editor.document().isPresent()) {
-                    // Asking for the tint brings it up to date.
-                    model.setTint(editor.tintMask());
+                    showTint();
                     model.invalidateTint(area);
                 }
             }
@@ -49,6 +49,11 @@ final class CanvasController implements StrokeTarget, AutoCloseable {
                 // Nothing to see.
             }
         }
+    }
+
+    /// The tint would cover just what a preview is there to show. Asking for it brings it up to date.
+    private void showTint() {
+        model.setTint(editor.document().isEmpty() || model.getPreview() != null ? null : editor.tintMask());
     }
 
     private void show(@Nullable Document document) {
