@@ -70,8 +70,10 @@ final class MainActions {
                 canvas.toolProperty());
         brush("brush.larger", canvas, StrokeTool::larger).key(KeyCode.CLOSE_BRACKET).when(brush);
         brush("brush.smaller", canvas, StrokeTool::smaller).key(KeyCode.OPEN_BRACKET).when(brush);
-        brush("brush.harder", canvas, StrokeTool::harder).key(KeyCode.CLOSE_BRACKET, KeyCombination.SHIFT_DOWN).when(brush);
-        brush("brush.softer", canvas, StrokeTool::softer).key(KeyCode.OPEN_BRACKET, KeyCombination.SHIFT_DOWN).when(brush);
+        brush("brush.harder", canvas, StrokeTool::harder).key(KeyCode.CLOSE_BRACKET, KeyCombination.SHIFT_DOWN)
+                .when(brush);
+        brush("brush.softer", canvas, StrokeTool::softer).key(KeyCode.OPEN_BRACKET, KeyCombination.SHIFT_DOWN)
+                .when(brush);
     }
 
     private Action brush(String id, CanvasView canvas, java.util.function.Consumer<StrokeTool> change) {
@@ -91,7 +93,8 @@ final class MainActions {
         add("view.actual", canvas::actualSize).keys("Shortcut+1").when(state.hasDocument());
         actions.add(Action.toggle("view.compare", model.splitProperty())).icon(Icon.COMPARE).keys("Y")
                 .when(state.hasDocument());
-        actions.add(Action.toggle("view.original", model.showBeforeProperty())).key(KeyCode.BACK_SLASH).when(state.hasDocument());
+        actions.add(Action.toggle("view.original", model.showBeforeProperty())).key(KeyCode.BACK_SLASH)
+                .when(state.hasDocument());
         actions.add(Action.toggle("view.theme", dark));
     }
 

@@ -335,8 +335,9 @@ class InpaintTest {
                 byte[] rgb = new byte[marks.length * 3];
                 for (int i = 0; i < marks.length; i++) {
                     for (int c = 0; c < 3; c++) {
-                        values[4 * i + c] = marks[i] == 0 ? values[4 * i + c] : 0;
+                        // OpenCV's methods look a little way into the hole; the truth there is to their advantage.
                         rgb[3 * i + c] = (byte) ((values[4 * i + c] & 0xffff) / 257);
+                        values[4 * i + c] = marks[i] == 0 ? values[4 * i + c] : 0;
                     }
                 }
                 holed.write(holed.bounds(), values);

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-
 import javafx.geometry.Point2D;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -94,7 +93,8 @@ class MainWindowTest {
 
         paint(robot);
         until(() -> window.workbench().operations().runnable().get());
-        robot.clickOn(robot.lookup((javafx.scene.Node node) -> "operation.apply".equals(node.getId())).<javafx.scene.Node>query());
+        robot.clickOn(robot
+                .lookup((javafx.scene.Node node) -> "operation.apply".equals(node.getId())).<javafx.scene.Node>query());
         until(() -> layers() == 2);
         assertThat(document().isDirty()).isTrue();
         assertThat(window.workbench().main().title().get()).isEqualTo("field.png");

@@ -15,7 +15,7 @@ class ActionSearchTest {
     private final Actions actions = new Actions(Texts.in(Language.CHINESE));
 
     ActionSearchTest() {
-        for (String id : new String[] {"file.open", "file.saveAs", "mask.clear", "edit.undo"}) {
+        for (String id : new String[]{"file.open", "file.saveAs", "mask.clear", "edit.undo"}) {
             actions.add(new Action(id, () -> {}));
         }
     }
