@@ -16,6 +16,7 @@ public final class TextureTransfer {
     private static final int STEP = BLOCK / 2;
     /// Radius of the blur, done twice, in pixels.
     private static final int BLUR = 3;
+    private static final float NORM = 1f / (2 * BLUR + 1);
     /// Blocks to each side that are searched.
     private static final int REACH = 14;
     private static final int CANDIDATES = 8;
@@ -251,17 +252,29 @@ public final class TextureTransfer {
     }
 
     private void blurRows(float[] from, float[] to) {
+        int edge = Math.min(BLUR, width);
         for (int y = 0; y < height; y++) {
             int line = y * width;
-            float sum = 0;
-            for (int x = -BLUR; x <= BLUR; x++) {
-                sum += from[line + Math.clamp(x, 0, width - 1)];
+            for (int x = 0; x < edge; x++) {
+                to[line + x] = meanOfRow(from, line, x);
             }
-            for (int x = 0; x < width; x++) {
-                to[line + x] = sum / (2 * BLUR + 1);
-                sum += from[line + Math.min(x + BLUR + 1, width - 1)] - from[line + Math.max(x - BLUR, 0)];
+            // All at once rather than as a running sum, in which each value would wait for the one before.
+            for (int i = line + BLUR; i < line + width - BLUR; i++) {
+                to[i] = (from[i - 3] + from[i - 2] + from[i - 1] + from[i] + from[i + 1] + from[i + 2] + from[i + 3])
+                        * NORM;
+            }
+            for (int x = Math.max(edge, width - BLUR); x < width; x++) {
+                to[line + x] = meanOfRow(from, line, x);
             }
         }
+    }
+
+    private float meanOfRow(float[] from, int line, int x) {
+        float sum = 0;
+        for (int u = x - BLUR; u <= x + BLUR; u++) {
+            sum += from[line + Math.clamp(u, 0, width - 1)];
+        }
+        return sum * NORM;
     }
 
     private void blurColumns(float[] from, float[] to) {
@@ -273,11 +286,13 @@ public final class TextureTransfer {
             }
         }
         for (int y = 0; y < height; y++) {
+            int line = y * width;
             int next = Math.min(y + BLUR + 1, height - 1) * width;
             int last = Math.max(y - BLUR, 0) * width;
             for (int x = 0; x < width; x++) {
-                to[y * width + x] = sums[x] / (2 * BLUR + 1);
-                sums[x] += from[next + x] - from[last + x];
+                float sum = sums[x];
+                to[line + x] = sum * NORM;
+                sums[x] = sum + (from[next + x] - from[last + x]);
             }
         }
     }

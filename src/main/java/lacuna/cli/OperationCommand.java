@@ -27,6 +27,7 @@ import lacuna.io.Problem;
 import lacuna.io.ReadOptions;
 import lacuna.io.Source;
 import lacuna.io.WriteOptions;
+import lacuna.job.Aside;
 import lacuna.job.CancelToken;
 import lacuna.job.CancelledException;
 import lacuna.job.ExitGuard;
@@ -226,10 +227,25 @@ final class OperationCommand implements Callable<Integer> {
 
     private void work(ParameterValues values, @Nullable Path maskFile, ReadOptions reading, CancelToken cancel,
             ProgressLine progress) throws FileException, OperationException {
-        try (TileStore tiles = services.tiles().get(); Picture picture = read(tiles, reading, cancel, progress)) {
+        try (TileStore tiles = services.tiles().get(); Engine engine = services.engine().get()) {
+            OperationContext context = new OperationContext(progress, cancel, engine,
+                    ModelLibrary.of(services.paths().modelFolders()), PreviewSink.NONE, device, model);
+            // While the files are read. What goes wrong there is said when it is needed.
+            Aside.begin("prepare", () -> {
+                operation.prepare(context);
+                return context;
+            });
+            work(values, maskFile, reading, tiles, context, progress);
+        }
+    }
+
+    private void work(ParameterValues values, @Nullable Path maskFile, ReadOptions reading, TileStore tiles,
+            OperationContext context, ProgressLine progress) throws FileException, OperationException {
+        CancelToken cancel = context.cancel();
+        try (Picture picture = read(tiles, reading, cancel, progress)) {
             WriteOptions writing = writing(picture, cancel, progress);
             if (maskFile == null) {
-                apply(picture, null, values, writing, cancel, progress);
+                apply(picture, null, values, writing, context, progress);
                 return;
             }
             try (Mask marked = PictureFiles.readMask(maskFile, tiles, watched(reading, cancel, progress, "Reading"))) {
@@ -237,7 +253,7 @@ final class OperationCommand implements Callable<Integer> {
                     throw new FileException(Problem.MASK_SIZE, maskFile, null, marked.width(), marked.height(),
                             picture.raster().width(), picture.raster().height());
                 }
-                apply(picture, marked, values, writing, cancel, progress);
+                apply(picture, marked, values, writing, context, progress);
             }
         }
     }
@@ -278,18 +294,15 @@ final class OperationCommand implements Callable<Integer> {
     }
 
     private void apply(Picture picture, @Nullable Mask marked, ParameterValues values, WriteOptions writing,
-            CancelToken cancel, ProgressLine progress) throws FileException, OperationException {
+            OperationContext context, ProgressLine progress) throws FileException, OperationException {
         long started = System.nanoTime();
-        ModelLibrary models = ModelLibrary.of(services.paths().modelFolders());
         Request.Precision precision = picture.depth() == Depth.SIXTEEN
                 ? Request.Precision.SIXTEEN
                 : Request.Precision.EIGHT;
         Request request = new Request(picture.raster(), marked, values, picture.raster().bounds(), precision,
                 ProfileEncoding.of(picture.metadata()));
         progress.begin(Texts.of(operation.labelKey(), operation.id()), "tiles");
-        try (Engine engine = services.engine().get();
-                Result result = operation.apply(request, new OperationContext(progress, cancel, engine, models,
-                        PreviewSink.NONE, device, model))) {
+        try (Result result = operation.apply(request, context)) {
             double seconds = (System.nanoTime() - started) / 1e9;
             progress.begin("Writing", "");
             PictureFiles.write(out, new Output(result.raster(), picture.depth(), picture.transparency(),

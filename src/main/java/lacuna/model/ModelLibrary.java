@@ -8,12 +8,12 @@ import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /// The models that are installed: every folder with a manifest directly under one of the library's folders.
@@ -24,7 +24,7 @@ public final class ModelLibrary {
 
     private final List<InstalledModel> models;
     private final List<ModelException> problems;
-    private final Map<Path, Verified> verified = new ConcurrentHashMap<>();
+    private final Map<Path, Verified> verified = new HashMap<>();
 
     /// A file as it was when its digest was found right.
     private record Verified(long size, FileTime modified) {}
@@ -89,10 +89,10 @@ public final class ModelLibrary {
     }
 
     /// Checks that the network is the one that its manifest describes. The digest is computed once and again only
-    /// when the file's size or modification time changed.
+    /// when the file's size or modification time changed; who asks while it is being computed waits for it.
     ///
     /// @throws ModelException when the file is missing, unreadable or another one
-    public void verify(InstalledModel model) throws ModelException {
+    public synchronized void verify(InstalledModel model) throws ModelException {
         Path file = model.file();
         try {
             if (!Files.isRegularFile(file)) {

@@ -1,6 +1,7 @@
 package lacuna.operation;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +12,12 @@ import lacuna.image.Rect;
 import lacuna.inference.InferenceException;
 import lacuna.inference.Session;
 import lacuna.inference.Tensor;
+import lacuna.job.Aside;
 import lacuna.job.CancelToken;
 import lacuna.model.Manifest;
 import lacuna.tiling.Mirror;
 import lacuna.tiling.Piece;
+import lacuna.tiling.PiecePlan;
 
 /// Runs the network over pieces of a hole, and lays what it gives into the result.
 final class HoleFiller implements AutoCloseable {
@@ -50,29 +53,71 @@ final class HoleFiller implements AutoCloseable {
         }
     }
 
-    /// Fills one piece.
+    /// Fills pieces of a level, one after the other. While the network runs over one, what came of the one before is
+    /// laid into the result and the one behind is read, on one other thread: only that thread touches pixels then, and
+    /// always in the same order.
+    void fill(HoleLevel level, List<Piece> pieces, PiecePlan plan) throws OperationException {
+        @Nullable
+        Filling before = null;
+        @Nullable
+        Filling now = read(level, pieces, 0, plan);
+        while (now != null) {
+            Filling done = before;
+            Filling running = now;
+            Aside<Optional<Filling>> beside = Aside.begin("beside the network", () -> {
+                if (done != null) {
+                    finish(level, pieces, done);
+                }
+                return Optional.ofNullable(read(level, pieces, running.index + 1, plan));
+            });
+            try {
+                run(running);
+            } finally {
+                beside.settle();
+            }
+            before = running;
+            now = result(beside).orElse(null);
+        }
+        if (before != null) {
+            finish(level, pieces, before);
+        }
+    }
+
+    /// A piece under way.
     ///
     /// @param crop what the network looks at
-    /// @param before pieces of this level that are done
-    void fill(HoleLevel level, Piece piece, Rect crop, List<Piece> before) throws OperationException {
+    /// @param window the pixels that it sees; after the run those that it gave
+    private record Filling(int index, Rect crop, Window window) {}
+
+    private @Nullable Filling read(HoleLevel level, List<Piece> pieces, int index, PiecePlan plan) {
         context.cancel().throwIfCancelled();
-        Tensors t = tensors(crop.width(), crop.height());
-        int pixels = crop.width() * crop.height();
-        Window window = Window.read(level, crop);
-        for (int c = 0; c < 3; c++) {
-            t.image.put((long) c * pixels, window.planes, c * pixels, pixels);
+        if (index == pieces.size()) {
+            return null;
         }
-        t.mask.put(0, window.mask(manifest.inputs().get(1)), 0, pixels);
+        Rect crop = plan.crop(pieces.get(index), level.source().bounds());
+        return new Filling(index, crop, Window.read(level, crop));
+    }
+
+    private void run(Filling filling) throws OperationException {
+        context.cancel().throwIfCancelled();
+        Window window = filling.window;
+        Tensors t = tensors(filling.crop.width(), filling.crop.height());
+        t.image.put(0, window.planes, 0, window.planes.length);
+        t.mask.put(0, window.mask(manifest.inputs().get(1)), 0, window.unknown.length);
         try {
             session.run(List.of(t.image, t.mask), List.of(t.result), context.cancel());
         } catch (InferenceException e) {
             throw new OperationException(e);
         }
-        for (int c = 0; c < 3; c++) {
-            t.result.get((long) c * pixels, window.planes, c * pixels, pixels);
-        }
-        TextureTransfer.apply(window.planes, window.unknown, crop.width(), crop.height());
-        store(level, piece, crop, window, before);
+        t.result.get(0, window.planes, 0, window.planes.length);
+    }
+
+    private void finish(HoleLevel level, List<Piece> pieces, Filling filling) {
+        context.cancel().throwIfCancelled();
+        Rect crop = filling.crop;
+        Piece piece = pieces.get(filling.index);
+        TextureTransfer.apply(filling.window.planes, filling.window.unknown, crop.width(), crop.height());
+        store(level, piece, crop, filling.window, pieces.subList(0, filling.index));
         if (level.isFull()) {
             blend.lay(piece.area());
             short[] rgba = new short[(int) piece.area().area() * Raster.CHANNELS];
@@ -81,6 +126,16 @@ final class HoleFiller implements AutoCloseable {
         }
         done++;
         context.progress().report(done, runs);
+    }
+
+    private static <T> T result(Aside<T> aside) {
+        try {
+            return aside.await();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /// Writes what the network gave for the piece's pixels into the level's fill, mixed with what pieces before gave
@@ -230,9 +285,11 @@ final class HoleFiller implements AutoCloseable {
         }
 
         float[] mask(Manifest.TensorSpec spec) {
+            float high = (float) spec.high();
+            float low = (float) spec.low();
             float[] values = new float[unknown.length];
             for (int i = 0; i < values.length; i++) {
-                values[i] = (float) (unknown[i] ? spec.high() : spec.low());
+                values[i] = unknown[i] ? high : low;
             }
             return values;
         }

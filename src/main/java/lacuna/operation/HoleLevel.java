@@ -135,11 +135,7 @@ final class HoleLevel implements AutoCloseable {
         }
         List<Piece> order = new ArrayList<>(pieces);
         order.sort(Comparator.comparing(p -> !p.area().intersects(visible)));
-        List<Piece> done = new ArrayList<>();
-        for (Piece piece : order) {
-            filler.fill(this, piece, plan.crop(piece, source.bounds()), done);
-            done.add(piece);
-        }
+        filler.fill(this, order, plan);
     }
 
     private static Rect half(Rect area) {

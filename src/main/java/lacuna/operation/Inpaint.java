@@ -10,6 +10,7 @@ import lacuna.image.Rect;
 import lacuna.image.TileGrid;
 import lacuna.inference.InferenceException;
 import lacuna.inference.Session;
+import lacuna.job.Aside;
 import lacuna.job.CancelToken;
 import lacuna.model.InstalledModel;
 import lacuna.model.Manifest;
@@ -66,21 +67,27 @@ public final class Inpaint implements Operation {
                     picture.width(), picture.height());
         }
         InstalledModel model = model(context);
+        // The model is loaded while the mask is looked at.
+        Aside<Session> session = Aside.begin("model of " + id(), () -> session(model, context));
         Mask grown = effectiveMask(mask, request.values());
         try {
             check(picture, grown, context.cancel());
-            Session session = session(model, context);
             Raster result = filled(request, mask, grown, model.manifest(), session, context);
             return new Result(result, grown, new Provenance(id(), request.values().asMap(), model.id(),
-                    model.manifest().sha256(), session.device().id()));
+                    model.manifest().sha256(), loaded(session).device().id()));
         } catch (OperationException | RuntimeException e) {
             grown.close();
             throw e;
         }
     }
 
-    private Raster filled(Request request, Mask mask, Mask grown, Manifest manifest, Session session,
-            OperationContext context) throws OperationException {
+    @Override
+    public void prepare(OperationContext context) throws OperationException {
+        session(model(context), context);
+    }
+
+    private Raster filled(Request request, Mask mask, Mask grown, Manifest manifest,
+            Aside<Session> session, OperationContext context) throws OperationException {
         Raster picture = request.picture();
         Curve curve = switch (request.encoding()) {
             case PERCEPTUAL -> Curve.STRAIGHT;
@@ -95,7 +102,7 @@ public final class Inpaint implements Operation {
                     request.precision());
             int runs = level.runs();
             context.progress().report(0, runs);
-            try (HoleFiller filler = new HoleFiller(session, manifest, context, blend, result, runs)) {
+            try (HoleFiller filler = new HoleFiller(loaded(session), manifest, context, blend, result, runs)) {
                 level.run(filler, request.visible());
             }
             return result;
@@ -124,19 +131,28 @@ public final class Inpaint implements Operation {
                 || manifest.scale() != 1) {
             throw new OperationException(OperationException.Problem.MODEL_UNFIT, model.id(), id());
         }
-        try {
-            context.models().verify(model);
-        } catch (ModelException e) {
-            throw new OperationException(e);
-        }
         return model;
     }
 
+    /// Nothing that is not what its manifest says is ever loaded.
     private static Session session(InstalledModel model, OperationContext context) throws OperationException {
         try {
+            context.models().verify(model);
             return context.engine().load(model, context.engine().device(context.device()));
+        } catch (ModelException e) {
+            throw new OperationException(e);
         } catch (InferenceException e) {
             throw new OperationException(e);
+        }
+    }
+
+    private static Session loaded(Aside<Session> session) throws OperationException {
+        try {
+            return session.await();
+        } catch (OperationException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 

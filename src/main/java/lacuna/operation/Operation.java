@@ -35,6 +35,12 @@ public interface Operation {
     /// @return a new mask of the same size, the caller's to close
     Mask effectiveMask(Mask mask, ParameterValues values);
 
+    /// Does ahead what [#apply] needs and what needs no picture, such as loading the model, so that it can go on while
+    /// files are read. May be left out, and called from any thread, beside anything.
+    ///
+    /// @throws OperationException what `apply` would throw for the same reason
+    default void prepare(OperationContext context) throws OperationException {}
+
     /// Does it. The inputs stay as they are; outside the effective mask the result equals them bit for bit.
     /// Returns within 200 ms of a cancel.
     ///

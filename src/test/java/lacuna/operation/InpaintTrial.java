@@ -23,11 +23,11 @@ public final class InpaintTrial {
             int times = args.length > 4 ? Integer.parseInt(args[4]) : 1;
             for (int i = 0; i < times; i++) {
                 Bench.Counting engine = new Bench.Counting(Bench.engine());
-                engine.load(Bench.models().forTask("inpaint").getFirst(), engine.device("cpu"));
+                OperationContext context = Bench.context(engine, new CancelToken());
+                inpaint.prepare(context);
                 long start = System.nanoTime();
                 long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-                try (Result result = inpaint.apply(Request.of(picture, mask, values, Precision.EIGHT),
-                        Bench.context(engine, new CancelToken()))) {
+                try (Result result = inpaint.apply(Request.of(picture, mask, values, Precision.EIGHT), context)) {
                     double all = (System.nanoTime() - start) / 1e9;
                     double raw = engine.nanos.get() / 1e9;
                     double inside = engine.inside.get() / 1e9;
