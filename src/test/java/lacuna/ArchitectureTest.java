@@ -51,7 +51,7 @@ class ArchitectureTest {
         rooms.put("tiling", List.of("image"));
         rooms.put("classical", List.of("image", "job"));
         rooms.put("operation", List.of("image", "tiling", "model", "inference", "classical", "job"));
-        rooms.put("document", List.of("image", "io", "job", "operation"));
+        rooms.put("document", List.of("image", "io", "job"));
         rooms.put("editor", List.of("document", "operation", "inference", "model", "io", "image", "job", "settings"));
         rooms.put("settings", List.of());
         rooms.put("cli", below);
