@@ -13,27 +13,33 @@ final class Masks {
 
     private Masks() {}
 
-    static Mask of(Raster raster) {
-        Mask mask = Mask.create(raster.store(), raster.width(), raster.height());
-        int width = raster.width();
-        short[] values = new short[BAND * width * Raster.CHANNELS];
-        byte[] coverage = new byte[BAND * width];
-        for (int y = 0; y < raster.height(); y += BAND) {
-            Rect band = new Rect(0, y, width, Math.min(BAND, raster.height() - y));
-            raster.read(band, values);
-            boolean any = false;
-            for (int i = 0; i < band.area(); i++) {
-                // ITU-R BT.709 luma; the weights add up to 65536.
-                long luma = 13933L * (values[4 * i] & 0xffff) + 46871L * (values[4 * i + 1] & 0xffff)
-                        + 4732L * (values[4 * i + 2] & 0xffff);
-                coverage[i] = Rows.eight((short) (luma >> 16));
-                any |= coverage[i] != 0;
+    /// Paints `mask` with the grey values of a picture; tiles without paint stay vacant.
+    static UprightSink.Bands painting(Mask mask) {
+        return (area, rgba) -> {
+            for (int index : mask.tilesIn(area)) {
+                paint(mask, mask.tileBounds(index).intersection(area), area, rgba);
             }
-            if (any) {
-                mask.write(band, coverage);
+        };
+    }
+
+    private static void paint(Mask mask, Rect part, Rect area, short[] rgba) {
+        byte[] coverage = new byte[part.width() * part.height()];
+        boolean any = false;
+        int to = 0;
+        for (int y = part.y(); y < part.bottom(); y++) {
+            int at = ((y - area.y()) * area.width() + part.x() - area.x()) * Raster.CHANNELS;
+            for (int x = 0; x < part.width(); x++, at += Raster.CHANNELS) {
+                // ITU-R BT.709 luma; the weights add up to 65536.
+                long luma = 13933L * (rgba[at] & 0xffff) + 46871L * (rgba[at + 1] & 0xffff)
+                        + 4732L * (rgba[at + 2] & 0xffff);
+                byte value = Rows.eight((short) (luma >> 16));
+                coverage[to++] = value;
+                any |= value != 0;
             }
         }
-        return mask;
+        if (any) {
+            mask.write(part, coverage);
+        }
     }
 
     static void write(Mask mask, FileChannel target) throws IOException {

@@ -34,34 +34,44 @@ public final class PictureFiles {
     /// @return the picture, to be closed
     /// @throws FileException with one sentence, whatever is wrong with the file
     public static Picture read(Path file, TileStore store, ReadOptions options) throws FileException {
+        return opened(file, options, (decoder, opened) -> {
+            Header header = opened.header();
+            Raster raster = Raster.create(store, header.uprightWidth(), header.uprightHeight());
+            try {
+                List<Notice> notices = new ArrayList<>(opened.notices());
+                notices.addAll(decode(decoder, header, new UprightSink(store, header, options.watch(), raster::write)));
+                return new Picture(raster, header.depth(), header.transparency(), opened.metadata(), opened.source(),
+                        notices.stream().distinct().toList());
+            } catch (Throwable t) {
+                raster.close();
+                throw t;
+            }
+        });
+    }
+
+    /// What is made of a file whose header was read and found within the limits.
+    private interface Making<T> {
+        T of(Decoder decoder, Opened opened) throws IOException;
+    }
+
+    private static <T> T opened(Path file, ReadOptions options, Making<T> making) throws FileException {
         return guarded(file, () -> {
             try (ByteSource in = open(file)) {
                 FileFormat format = format(in);
                 Decoder decoder = format.open(in);
                 Opened opened = Opened.of(decoder.header(), format, file);
                 check(opened.header(), options);
-                return decode(decoder, opened, store, options);
+                return making.of(decoder, opened);
             }
         });
     }
 
-    private static Picture decode(Decoder decoder, Opened opened, TileStore store, ReadOptions options)
-            throws IOException {
-        Header header = opened.header();
-        Raster raster = Raster.create(store, header.uprightWidth(), header.uprightHeight());
-        try {
-            UprightSink sink = new UprightSink(raster, header, options.watch());
-            List<Notice> notices = new ArrayList<>(opened.notices());
-            notices.addAll(decoder.decode(sink));
-            if (sink.rows() < header.height()) {
-                throw new Flaw(Problem.TRUNCATED, sink.rows(), header.height());
-            }
-            return new Picture(raster, header.depth(), header.transparency(), opened.metadata(), opened.source(),
-                    notices.stream().distinct().toList());
-        } catch (Throwable t) {
-            raster.close();
-            throw t;
+    private static List<Notice> decode(Decoder decoder, Header header, UprightSink sink) throws IOException {
+        List<Notice> notices = decoder.decode(sink);
+        if (sink.rows() < header.height()) {
+            throw new Flaw(Problem.TRUNCATED, sink.rows(), header.height());
         }
+        return notices;
     }
 
     /// What a file says about itself; no pixel is read.
@@ -88,12 +98,21 @@ public final class PictureFiles {
     }
 
     /// Reads a mask: grey values of the picture (luma by BT.709 where it has colour), alpha ignored, orientation honoured.
+    /// It takes memory only for tiles in which something is painted.
     ///
     /// @throws FileException as [#read]
     public static Mask readMask(Path file, TileStore store, ReadOptions options) throws FileException {
-        try (Picture picture = read(file, store, options)) {
-            return Masks.of(picture.raster());
-        }
+        return opened(file, options, (decoder, opened) -> {
+            Header header = opened.header();
+            Mask mask = Mask.create(store, header.uprightWidth(), header.uprightHeight());
+            try {
+                decode(decoder, header, new UprightSink(store, header, options.watch(), Masks.painting(mask)));
+                return mask;
+            } catch (Throwable t) {
+                mask.close();
+                throw t;
+            }
+        });
     }
 
     /// Writes a mask as a grey PNG of 8 bits.

@@ -4,12 +4,13 @@ import lacuna.image.Raster;
 import lacuna.image.Rect;
 import lacuna.image.TileStore;
 
-/// Puts the rows of a stored picture upright into a raster, in bands, for each of the eight orientations of EXIF
-/// (CIPA DC-008, tag 0x0112).
+/// Hands the rows of a stored picture on upright, in bands, for each of the eight orientations of EXIF (CIPA DC-008, tag
+/// 0x0112).
 final class UprightSink implements RowSink {
     private static final int BAND = 64;
 
-    private final Raster raster;
+    private final TileStore store;
+    private final Bands bands;
     private final int width;
     private final int height;
     private final int orientation;
@@ -19,8 +20,16 @@ final class UprightSink implements RowSink {
     private int done;
     private int inBand;
 
-    UprightSink(Raster raster, Header header, Watch watch) {
-        this.raster = raster;
+    /// Takes upright bands, which together cover the picture once.
+    interface Bands {
+        /// @param rgba values of `area`, row by row without gaps; reused afterwards
+        void band(Rect area, short[] rgba);
+    }
+
+    /// @param store where a decoder that cannot deliver rows in order keeps its pixels meanwhile
+    UprightSink(TileStore store, Header header, Watch watch, Bands bands) {
+        this.store = store;
+        this.bands = bands;
         this.width = header.width();
         this.height = header.height();
         this.orientation = header.orientation();
@@ -31,7 +40,7 @@ final class UprightSink implements RowSink {
 
     @Override
     public TileStore store() {
-        return raster.store();
+        return store;
     }
 
     /// Rows taken so far.
@@ -55,10 +64,10 @@ final class UprightSink implements RowSink {
     private void flush() {
         int top = done - inBand;
         if (orientation == 1) {
-            raster.write(new Rect(0, top, width, inBand), band);
+            bands.band(new Rect(0, top, width, inBand), band);
         } else {
             turn();
-            raster.write(target(top), turned);
+            bands.band(target(top), turned);
         }
         inBand = 0;
         try {

@@ -104,4 +104,33 @@ class RoundTripTest {
             assertThat(left).as("temporary files left behind").containsExactly(file);
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void aMaskIsReadUprightAndTakesMemoryOnlyWhereItIsPainted(int orientation) throws Exception {
+        Path file = folder.resolve("mask.png");
+        try (TileStore store = Pictures.store(folder); Raster stored = Raster.create(store, 1000, 700)) {
+            short[] paint = new short[40 * 10 * 4];
+            java.util.Arrays.fill(paint, (short) -1);
+            stored.write(new Rect(300, 20, 40, 10), paint);
+            PictureFiles.write(file, Picture.of(stored, Depth.EIGHT, Picture.Transparency.OPAQUE).output(),
+                    WriteOptions.of(FileFormats.PNG));
+            Files.write(file, PngParts.with(Files.readAllBytes(file), "eXIf",
+                    ExifBlocks.block(java.nio.ByteOrder.BIG_ENDIAN, orientation, 1000, 700)));
+            try (Mask mask = PictureFiles.readMask(file, store, ReadOptions.defaults())) {
+                // Where the eight orientations of EXIF put the spot.
+                assertThat(mask.coveredBounds()).isEqualTo(switch (orientation) {
+                    case 1 -> new Rect(300, 20, 40, 10);
+                    case 2 -> new Rect(660, 20, 40, 10);
+                    case 3 -> new Rect(660, 670, 40, 10);
+                    case 4 -> new Rect(300, 670, 40, 10);
+                    case 5 -> new Rect(20, 300, 10, 40);
+                    case 6 -> new Rect(670, 300, 10, 40);
+                    case 7 -> new Rect(670, 660, 10, 40);
+                    default -> new Rect(20, 660, 10, 40);
+                });
+                assertThat(mask.bytes()).isEqualTo(mask.tilesIn(mask.coveredBounds()).length * 65_536L);
+            }
+        }
+    }
 }
