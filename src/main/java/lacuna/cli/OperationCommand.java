@@ -199,11 +199,18 @@ final class OperationCommand implements Callable<Integer> {
                         "“%s” cannot hold both the picture and the mask; name another file after --save-mask."
                                 .formatted(saved));
             }
+            if (!saved.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+                throw new CliException("“%s” cannot hold the mask, which is saved as a PNG; use the ending .png."
+                        .formatted(saved));
+            }
             refuseExisting(saved);
         }
     }
 
     private void refuseExisting(Path target) throws CliException, FileException {
+        if (Files.isDirectory(target)) {
+            throw new CliException("“%s” is a folder; name a file in it.".formatted(target));
+        }
         if (Files.exists(target) && !overwrite) {
             throw new CliException("“%s” exists already; name another file, or add --overwrite to replace it."
                     .formatted(target));
@@ -211,6 +218,9 @@ final class OperationCommand implements Callable<Integer> {
         Path folder = target.toAbsolutePath().getParent();
         if (folder != null && !Files.isDirectory(folder)) {
             throw new FileException(Problem.NO_FOLDER, target, null, folder);
+        }
+        if (folder != null && !Files.isWritable(folder)) {
+            throw new FileException(Problem.WRITE_DENIED, target, null);
         }
     }
 

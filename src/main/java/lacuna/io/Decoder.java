@@ -7,6 +7,11 @@ import java.util.List;
 public interface Decoder {
     Header header();
 
+    /// What a file of the same format shall carry on as it is.
+    default List<Metadata.Extra> extras() {
+        return List.of();
+    }
+
     /// Reads all pixels, row by row from the top of the stored picture, into `sink`.
     ///
     /// @return what only the pixels tell

@@ -41,6 +41,13 @@ public interface FileFormat {
         return true;
     }
 
+    /// What of the metadata a file of this format cannot hold.
+    default Set<Loss> losses(Metadata metadata) {
+        return metadata.extras().stream().allMatch(extra -> extra.format().equals(id()))
+                ? Set.of()
+                : Set.of(Loss.CAPTIONS);
+    }
+
     /// Reads the header, without allocating pixels.
     ///
     /// @throws IOException where the file cannot be read or is no such file

@@ -38,6 +38,11 @@ final class JpegDecoder implements Decoder {
         return header;
     }
 
+    @Override
+    public List<Metadata.Extra> extras() {
+        return jpeg.extras;
+    }
+
     private static Header summary(JpegHeader j) {
         ColourModel colour = switch (j.components) {
             case 1 -> ColourModel.GREY;

@@ -34,6 +34,10 @@ import lacuna.image.Raster;
 final class JpegEncoder {
     private static final String NATIVE = "javax_imageio_jpeg_image_1.0";
     private static final int MOST_BODY = 65_533;
+    /// Bytes of EXIF that fit into its one segment.
+    static final int MOST_EXIF = MOST_BODY - 6;
+    /// Bytes of a profile that fit into the 255 segments that it may be spread over.
+    static final int MOST_PROFILE = 255 * (MOST_BODY - 14);
     /// Two passes over the coefficients (optimal Huffman tables, progressive order) hold all of them in memory.
     private static final long MOST_PIXELS_IN_TWO_PASSES = 40_000_000;
 
@@ -190,14 +194,41 @@ final class JpegEncoder {
         int y = resolution == null ? 1 : Math.clamp(Math.round(resolution.y()), 1, 65535);
         segment(out, 0xe0, "JFIF\0", new byte[]{1, 1, (byte) (resolution == null ? 0 : 1), (byte) (x >> 8), (byte) x,
             (byte) (y >> 8), (byte) y, 0, 0});
-        byte[] exif = metadata.exif();
-        if (exif != null && exif.length <= MOST_BODY - 6) {
-            segment(out, 0xe1, "Exif\0\0", exif);
-        }
+        writeExif(out, metadata.exif());
         writeXmp(out, metadata.xmp());
         IccProfile profile = Grey.profileFor(output, grey);
         if (profile != null) {
             writeProfile(out, profile.bytes());
+        }
+        for (Metadata.Extra extra : metadata.extras()) {
+            if (extra.format().equals(FileFormats.JPEG.id())) {
+                writeExtra(out, extra);
+            }
+        }
+    }
+
+    /// What does not fit is [Loss#METADATA], said before the save.
+    private static void writeExif(OutputStream out, byte @Nullable [] exif) throws IOException {
+        if (exif == null) {
+            return;
+        }
+        byte[] fitting = exif.length <= MOST_EXIF ? exif : TrueMetadata.withoutThumbnail(exif);
+        if (fitting.length <= MOST_EXIF) {
+            segment(out, 0xe1, "Exif\0\0", fitting);
+        }
+    }
+
+    private static void writeExtra(OutputStream out, Metadata.Extra extra) throws IOException {
+        byte[] body = extra.body();
+        if (extra.type().equals(JpegHeader.COMMENT)) {
+            segment(out, 0xfe, "", body);
+            return;
+        }
+        // Photoshop's resources go on in the next segment where one is full.
+        int most = MOST_BODY - PhotoshopResources.LABEL.length();
+        for (int at = 0; at < body.length; at += most) {
+            segment(out, 0xed, PhotoshopResources.LABEL,
+                    java.util.Arrays.copyOfRange(body, at, Math.min(body.length, at + most)));
         }
     }
 
@@ -225,11 +256,11 @@ final class JpegEncoder {
     }
 
     private static void writeProfile(OutputStream out, byte[] profile) throws IOException {
-        int most = MOST_BODY - 14;
-        int parts = Math.ceilDiv(profile.length, most);
-        if (parts > 255) {
+        if (profile.length > MOST_PROFILE) {
             return;
         }
+        int most = MOST_BODY - 14;
+        int parts = Math.ceilDiv(profile.length, most);
         for (int i = 0; i < parts; i++) {
             ByteArrayOutputStream body = new ByteArrayOutputStream();
             body.write(i + 1);

@@ -2,6 +2,7 @@ package lacuna.io;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -38,6 +39,19 @@ final class JpegFormat implements FileFormat {
     @Override
     public Decoder open(ByteSource input) throws IOException {
         return new JpegDecoder(input);
+    }
+
+    @Override
+    public Set<Loss> losses(Metadata metadata) {
+        Set<Loss> losses = EnumSet.noneOf(Loss.class);
+        losses.addAll(FileFormat.super.losses(metadata));
+        byte[] exif = metadata.exif();
+        IccProfile profile = metadata.profile();
+        if (exif != null && TrueMetadata.withoutThumbnail(exif).length > JpegEncoder.MOST_EXIF
+                || profile != null && profile.bytes().length > JpegEncoder.MOST_PROFILE) {
+            losses.add(Loss.METADATA);
+        }
+        return losses;
     }
 
     @Override

@@ -21,6 +21,8 @@ final class JpegHeader {
     private static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
     private static final String XMP_EXTENSION = "http://ns.adobe.com/xmp/extension/\0";
     private static final String ICC = "ICC_PROFILE\0";
+    /// The type of an extra that is a comment.
+    static final String COMMENT = "COM";
     private static final int MOST_EXTENDED_XMP = 64 << 20;
 
     int width;
@@ -40,6 +42,7 @@ final class JpegHeader {
     /// File position after the first start-of-scan segment.
     long scanStart;
     final List<Notice> notices = new ArrayList<>();
+    final List<Metadata.Extra> extras = new ArrayList<>();
 
     private final int[] @Nullable [] tables = new int[4][];
     private int[] componentIds = {};
@@ -48,6 +51,7 @@ final class JpegHeader {
     private int[] tableOf = {};
     private boolean jfif;
     private final TreeMap<Integer, byte[]> profileParts = new TreeMap<>();
+    private final ByteArrayOutputStream photoshop = new ByteArrayOutputStream();
     private byte @Nullable [] extension;
     private @Nullable String extensionId;
     private long extensionTaken;
@@ -104,6 +108,7 @@ final class JpegHeader {
                 scanStart = in.position();
                 return true;
             }
+            case 0xfe -> extras.add(new Metadata.Extra(FileFormats.JPEG.id(), COMMENT, in.bytes(length - 2)));
             default -> {
                 if (marker >= 0xe0 && marker <= 0xef) {
                     readApplication(in, marker, length);
@@ -181,13 +186,19 @@ final class JpegHeader {
     }
 
     private void readApplication(ByteSource in, int marker, int length) throws IOException {
-        if (marker != 0xe0 && marker != 0xe1 && marker != 0xe2 && marker != 0xee) {
+        if (marker != 0xe0 && marker != 0xe1 && marker != 0xe2 && marker != 0xed && marker != 0xee) {
             return;
         }
         byte[] body = in.bytes(length - 2);
         switch (marker) {
             case 0xe0 -> readJfif(body);
             case 0xe1 -> readExifOrXmp(body);
+            case 0xed -> {
+                if (starts(body, PhotoshopResources.LABEL)) {
+                    int label = PhotoshopResources.LABEL.length();
+                    photoshop.write(body, label, body.length - label);
+                }
+            }
             case 0xe2 -> {
                 if (starts(body, ICC) && body.length > 14) {
                     profileParts.putIfAbsent(body[12] & 0xff, Arrays.copyOfRange(body, 14, body.length));
@@ -256,6 +267,10 @@ final class JpegHeader {
             if (profile == null) {
                 notices.add(Notice.of(Notice.Kind.PROFILE_DROPPED));
             }
+        }
+        byte[] resources = PhotoshopResources.carried(photoshop.toByteArray());
+        if (resources.length > 0) {
+            extras.add(new Metadata.Extra(FileFormats.JPEG.id(), PhotoshopResources.TYPE, resources));
         }
         byte[] main = xmp;
         byte[] more = extension;

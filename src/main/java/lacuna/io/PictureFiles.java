@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 
 import lacuna.image.Mask;
@@ -40,7 +42,8 @@ public final class PictureFiles {
             try {
                 List<Notice> notices = new ArrayList<>(opened.notices());
                 notices.addAll(decode(decoder, header, new UprightSink(store, header, options.watch(), raster::write)));
-                return new Picture(raster, header.depth(), header.transparency(), opened.metadata(), opened.source(),
+                return new Picture(raster, header.depth(), header.transparency(),
+                        opened.metadata().withExtras(decoder.extras()), opened.source(),
                         notices.stream().distinct().toList());
             } catch (Throwable t) {
                 raster.close();
@@ -139,6 +142,7 @@ public final class PictureFiles {
                 && Rows.hidesColours(output.raster())) {
             losses.add(Loss.HIDDEN_COLOURS);
         }
+        losses.addAll(options.format().losses(output.metadata()));
         return losses;
     }
 
@@ -242,7 +246,11 @@ public final class PictureFiles {
             if (e.getCause() instanceof UprightSink.Stopped stopped) {
                 throw stopped.reason;
             }
-            throw new FileException(Problem.WRITE_FAILED, file, e, detail(e));
+            // The message of this kind is the name of a temporary file, which tells a person nothing.
+            String reason = e instanceof FileSystemException f
+                    ? Objects.requireNonNullElse(f.getReason(), "the folder takes no new files")
+                    : detail(e);
+            throw new FileException(Problem.WRITE_FAILED, file, e, reason);
         } catch (OutOfMemoryError e) {
             throw new FileException(Problem.OUT_OF_MEMORY, file, e);
         }

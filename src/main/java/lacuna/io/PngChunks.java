@@ -18,6 +18,8 @@ final class PngChunks {
     static final long SIGNATURE = 0x89504E470D0A1A0AL;
     /// Compressed text and profiles are inflated up to here: no real one is larger, and bombs are.
     private static final int MOST_INFLATED = 16 << 20;
+    /// Bytes of texts that are carried; no real file has more.
+    private static final int MOST_TEXTS = 16 << 20;
     private static final int MOST_CHUNKS = 1_000_000;
 
     int width;
@@ -39,6 +41,8 @@ final class PngChunks {
     private int frameControls;
     long dataStart = -1;
     final List<Notice> notices = new ArrayList<>();
+    final List<Metadata.Extra> extras = new ArrayList<>();
+    private long texts;
 
     static PngChunks read(ByteSource in) throws IOException {
         PngChunks chunks = new PngChunks();
@@ -185,7 +189,11 @@ final class PngChunks {
 
     private void takeInternationalText(byte[] body) {
         int keyword = zero(body, 0);
-        if (keyword < 0 || !text(body, 0, keyword).equals("XML:com.adobe.xmp") || keyword + 3 > body.length) {
+        if (keyword < 0 || keyword + 3 > body.length) {
+            return;
+        }
+        if (!text(body, 0, keyword).equals("XML:com.adobe.xmp")) {
+            carry("iTXt", body);
             return;
         }
         boolean compressed = body[keyword + 1] != 0;
@@ -203,11 +211,19 @@ final class PngChunks {
         }
     }
 
+    private void carry(String type, byte[] body) {
+        texts += body.length;
+        if (texts <= MOST_TEXTS) {
+            extras.add(new Metadata.Extra(FileFormats.PNG.id(), type, body));
+        }
+    }
+
     /// What programs wrote before eXIf existed: hexadecimal digits after a name and a length.
     private void takeRawProfile(String type, byte[] body) {
         int keyword = zero(body, 0);
         String name = keyword < 0 ? "" : text(body, 0, keyword);
-        if (!name.startsWith("Raw profile type ")) {
+        if (!name.startsWith("Raw profile type ") || name.equals("Raw profile type iptc")) {
+            carry(type, body);
             return;
         }
         byte[] content = type.equals("tEXt")

@@ -36,6 +36,11 @@ final class PngDecoder implements Decoder {
         return header;
     }
 
+    @Override
+    public List<Metadata.Extra> extras() {
+        return chunks.extras;
+    }
+
     private static Header summary(PngChunks c) {
         ColourModel colour = switch (c.colourType) {
             case 0, 4 -> ColourModel.GREY;

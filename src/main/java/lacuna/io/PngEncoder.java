@@ -75,6 +75,11 @@ final class PngEncoder {
             bytes.write(xmp);
             writer.chunk("iTXt", bytes.toByteArray());
         }
+        for (Metadata.Extra extra : metadata.extras()) {
+            if (extra.format().equals(FileFormats.PNG.id())) {
+                writer.chunk(extra.type(), extra.body());
+            }
+        }
     }
 
     /// 1 to 79 Latin-1 characters without leading, trailing or double spaces, as the specification wants.

@@ -39,6 +39,13 @@ final class TrueMetadata {
         return exif.bytes();
     }
 
+    /// An EXIF block with its thumbnail left out, for where space is short; as it is where it cannot be read.
+    static byte[] withoutThumbnail(byte[] block) {
+        Optional<Exif> exif = Exif.of(block);
+        exif.ifPresent(e -> e.replaceThumbnail(null));
+        return exif.map(Exif::bytes).orElse(block);
+    }
+
     /// A small JPEG of the picture. Each of its pixels is the mean of up to 8 × 8 samples of its area, which is plenty at
     /// this size and touches few pixels of a large picture.
     private static byte[] thumbnail(Raster raster) throws IOException {

@@ -117,6 +117,7 @@ final class HoleFiller implements AutoCloseable {
         Rect crop = filling.crop;
         Piece piece = pieces.get(filling.index);
         TextureTransfer.apply(filling.window.planes, filling.window.unknown, crop.width(), crop.height());
+        filling.window.stayNeutral();
         store(level, piece, crop, filling.window, pieces.subList(0, filling.index));
         if (level.isFull()) {
             blend.lay(piece.area());
@@ -230,6 +231,7 @@ final class HoleFiller implements AutoCloseable {
     private static final class Window {
         private final float[] planes;
         private final boolean[] unknown;
+        private boolean neutral = true;
 
         private Window(int pixels) {
             this.planes = new float[3 * pixels];
@@ -276,12 +278,27 @@ final class HoleFiller implements AutoCloseable {
                         window.unknown[o] = true;
                         continue;
                     }
+                    window.neutral &= from[4 * i] == from[4 * i + 1] && from[4 * i] == from[4 * i + 2];
                     window.planes[o] = table[from[4 * i] & 0xffff];
                     window.planes[plane + o] = table[from[4 * i + 1] & 0xffff];
                     window.planes[2 * plane + o] = table[from[4 * i + 2] & 0xffff];
                 }
             }
             return window;
+        }
+
+        /// Where nothing around has a colour the filling gets none: a grey picture stays grey.
+        void stayNeutral() {
+            if (!neutral) {
+                return;
+            }
+            int plane = unknown.length;
+            for (int i = 0; i < plane; i++) {
+                float mean = (planes[i] + planes[plane + i] + planes[2 * plane + i]) / 3;
+                planes[i] = mean;
+                planes[plane + i] = mean;
+                planes[2 * plane + i] = mean;
+            }
         }
 
         float[] mask(Manifest.TensorSpec spec) {

@@ -97,8 +97,7 @@ final class HoleLevel implements AutoCloseable {
                     halving.tile(tile, reduced, reducedHole);
                 }
             }
-            PiecePlan wider = new PiecePlan(plan.size(), plan.longest(),
-                    plan.margin() + RIM * CellGrid.CELL / 2 + CellGrid.CELL / 2);
+            PiecePlan wider = plan.wider(RIM * CellGrid.CELL / 2 + CellGrid.CELL / 2);
             return new HoleLevel(reduced, reduced, reducedHole, Curve.STRAIGHT, needed, wider, Ownership.OWNED, cancel);
         } catch (RuntimeException e) {
             reduced.close();

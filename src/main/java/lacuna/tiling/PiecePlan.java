@@ -20,10 +20,21 @@ public record PiecePlan(SizeRule size, int longest, int margin) {
     private static final int REACH = 2 * CellGrid.CELL;
 
     public PiecePlan {
-        if (longest - 2 * margin < 6 * REACH) {
+        if (margin > mostMargin(longest)) {
             throw new IllegalArgumentException(
                     "runs of %d pixels leave no room for margins of %d".formatted(longest, margin));
         }
+    }
+
+    /// The same with more context on each side of a piece, as far as runs leave room for it.
+    ///
+    /// @param pixels more of it
+    public PiecePlan wider(int pixels) {
+        return new PiecePlan(size, longest, Math.min(margin + pixels, mostMargin(longest)));
+    }
+
+    private static int mostMargin(int longest) {
+        return (longest - 6 * REACH) / 2;
     }
 
     /// @param cells where the picture is marked

@@ -79,6 +79,23 @@ class RunInpaintTest {
     }
 
     @Test
+    void aGreyPictureStaysGrey() throws IOException, FileException {
+        Path in = folder.resolve("grey.png");
+        var grey = new java.awt.image.BufferedImage(200, 160, java.awt.image.BufferedImage.TYPE_BYTE_GRAY);
+        for (int i = 0; i < 200 * 160; i++) {
+            grey.getRaster().setSample(i % 200, i / 200, 0, i % 200 + i / 200 % 7);
+        }
+        assertThat(javax.imageio.ImageIO.write(grey, "png", in.toFile())).isTrue();
+        Path mask = folder.resolve("mask.png");
+        try (TileStore tiles = tiles()) {
+            writeMask(mask, tiles, 200, 160, new Rect(90, 60, 26, 18));
+        }
+        inpaint(in, mask, "--save-mask", saved());
+        assertOnlyChangedWithinTheSavedMask(in);
+        assertThat(PictureFiles.info(out(), ReadOptions.defaults()).colour()).isEqualTo(lacuna.io.ColourModel.GREY);
+    }
+
+    @Test
     void aRotatedJpegTakesAMaskInUprightCoordinates() throws IOException, FileException {
         Path in = folder.resolve("rotated.jpg");
         Files.write(in, turned(Files.readAllBytes(SAMPLE)));

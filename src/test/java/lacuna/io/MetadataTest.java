@@ -179,4 +179,80 @@ class MetadataTest {
             }
         }
     }
+
+    @Test
+    void aJpegKeepsItsCaptionsAndCommentButNoOldThumbnailOfPhotoshop() throws Exception {
+        byte[] iptc = {0x1c, 2, 25, 0, 3, 'k', 'e', 'y'};
+        byte[] resources = joined(resource(0x0404, iptc), resource(0x040c, ExifBlocks.OLD_THUMBNAIL),
+                resource(0x07d0, new byte[]{1, 2, 3}));
+        assertThat(PhotoshopResources.carried(resources))
+                .isEqualTo(joined(resource(0x0404, iptc), resource(0x07d0, new byte[]{1, 2, 3})));
+        assertThat(PhotoshopResources.carried(java.util.Arrays.copyOf(resources, 40)))
+                .as("the second one is cut off").isEqualTo(resource(0x0404, iptc));
+        Path file = folder.resolve("picture.jpg");
+        Path again = folder.resolve("again.jpg");
+        try (TileStore store = Pictures.store(folder);
+                Raster raster = Pictures.scene(store, 60, 40, Depth.EIGHT, Picture.Transparency.OPAQUE)) {
+            // More than one segment holds.
+            byte[] large = joined(resource(0x0404, iptc), resource(0x07d1, new byte[100_000]));
+            Metadata metadata = Metadata.NONE.withExtras(java.util.List.of(
+                    new Metadata.Extra("jpeg", "COM", "a comment".getBytes(StandardCharsets.UTF_8)),
+                    new Metadata.Extra("jpeg", "APP13", large)));
+            PictureFiles.write(file,
+                    new Output(raster, Depth.EIGHT, Picture.Transparency.OPAQUE, metadata, null),
+                    WriteOptions.of(FileFormats.JPEG));
+            try (Picture picture = PictureFiles.read(file, store, ReadOptions.defaults())) {
+                PictureFiles.write(again, picture.output(), WriteOptions.of(FileFormats.JPEG));
+                assertThat(PictureFiles.losses(picture.output(), WriteOptions.of(FileFormats.PNG)))
+                        .containsExactly(Loss.CAPTIONS);
+            }
+            try (Picture picture = PictureFiles.read(again, store, ReadOptions.defaults())) {
+                assertThat(picture.metadata().extras()).hasSize(2).anySatisfy(
+                        extra -> assertThat(extra.body()).isEqualTo("a comment".getBytes(StandardCharsets.UTF_8)))
+                        .anySatisfy(extra -> assertThat(extra.body()).isEqualTo(large));
+            }
+        }
+    }
+
+    @Test
+    void aPngKeepsItsTexts() throws Exception {
+        Path file = folder.resolve("picture.png");
+        Path again = folder.resolve("again.png");
+        byte[] author = "Author\0Ann M\u00fcller".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] title = "Title\0\0\0\0\0\u4e2d".getBytes(StandardCharsets.UTF_8);
+        try (TileStore store = Pictures.store(folder);
+                Raster raster = Pictures.scene(store, 60, 40, Depth.EIGHT, Picture.Transparency.OPAQUE)) {
+            PictureFiles.write(file, Picture.of(raster, Depth.EIGHT, Picture.Transparency.OPAQUE).output(),
+                    WriteOptions.of(FileFormats.PNG));
+            Files.write(file, PngParts.with(PngParts.with(Files.readAllBytes(file), "tEXt", author), "iTXt", title));
+            try (Picture picture = PictureFiles.read(file, store, ReadOptions.defaults())) {
+                PictureFiles.write(again, picture.output(), WriteOptions.of(FileFormats.PNG));
+            }
+        }
+        byte[] bytes = Files.readAllBytes(again);
+        assertThat(ExifBlocks.contains(bytes, author)).isTrue();
+        assertThat(ExifBlocks.contains(bytes, title)).isTrue();
+    }
+
+    @Test
+    void exifThatAJpegCannotHoldIsALossSaidBeforeTheSave() {
+        byte[] block = java.util.Arrays.copyOf(ExifBlocks.block(ByteOrder.BIG_ENDIAN, 1, 60, 40), 70_000);
+        Metadata metadata = Metadata.NONE.withExif(block);
+        assertThat(FileFormats.JPEG.losses(metadata)).containsExactly(Loss.METADATA);
+        assertThat(FileFormats.PNG.losses(metadata)).isEmpty();
+        assertThat(FileFormats.JPEG.losses(metadata(ByteOrder.BIG_ENDIAN))).isEmpty();
+    }
+
+    private static byte[] resource(int id, byte[] data) {
+        java.nio.ByteBuffer all = java.nio.ByteBuffer.allocate(12 + data.length + data.length % 2);
+        return all.putInt(0x3842494d).putShort((short) id).putShort((short) 0).putInt(data.length).put(data).array();
+    }
+
+    private static byte[] joined(byte[]... parts) {
+        var all = new java.io.ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
+    }
 }

@@ -3,6 +3,8 @@ package lacuna.tiling;
 import java.util.List;
 import java.util.Random;
 
+import org.junit.jupiter.api.Test;
+
 import lacuna.image.Rect;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -124,6 +126,23 @@ class TilingTest {
                 }
                 assertThat(deep.get(column, row)).isEqualTo(expected);
             }
+        }
+    }
+
+    @Test
+    void contextGrowsOnlyAsFarAsRunsLeaveRoomForPieces() {
+        assertThat(PLAN.wider(32).margin()).isEqualTo(96);
+        PiecePlan widest = PLAN;
+        for (int level = 0; level < 20; level++) {
+            // As for a hole that is deep at one resolution after the other.
+            widest = widest.wider(32);
+        }
+        Rect bounds = new Rect(0, 0, 1200, 900);
+        CellGrid cells = marks(1200, 900, 3);
+        for (Piece piece : widest.pieces(cells, bounds)) {
+            Rect crop = widest.crop(piece, bounds);
+            assertThat(crop.contains(piece.area())).isTrue();
+            assertThat(Math.max(crop.width(), crop.height())).isLessThanOrEqualTo(512);
         }
     }
 }
