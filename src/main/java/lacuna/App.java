@@ -2,6 +2,7 @@ package lacuna;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import javafx.application.Application;
 import javafx.stage.Stage;
 
@@ -12,43 +13,76 @@ import lacuna.editor.EditorServices;
 import lacuna.image.TileStore;
 import lacuna.inference.ort.Cores;
 import lacuna.inference.ort.OrtEngine;
+import lacuna.job.Job;
 import lacuna.job.JobQueue;
+import lacuna.job.Outcome;
+import lacuna.model.ModelLibrary;
 import lacuna.settings.AppPaths;
 import lacuna.settings.Settings;
 import lacuna.settings.SettingsStore;
+import lacuna.ui.Beginning;
 import lacuna.ui.Look;
 import lacuna.ui.MainWindow;
 import lacuna.ui.Services;
+import lacuna.ui.StartFrame;
 import lacuna.ui.files.SystemClipboard;
 import lacuna.ui.files.SystemFileChoosers;
+import lacuna.ui.fx.FirstFrame;
 import lacuna.ui.fx.FxThread;
 import lacuna.ui.kit.Language;
 import lacuna.ui.kit.Texts;
 
 /// The program with its window: makes everything by plain constructors and takes it down again.
 public final class App extends Application {
+    /// Of the latest start; JavaFX makes the object itself.
+    private static volatile @Nullable Preparation preparation;
+
     private @Nullable Services services;
+
+    /// What is made ready on another thread while JavaFX starts.
+    private record Preparation(AppPaths paths, JobQueue jobs, Job<SettingsStore> settings, Job<ModelLibrary> models) {
+        static Preparation begin() {
+            AppPaths paths = AppPaths.ofSystem();
+            JobQueue jobs = JobQueue.background();
+            return new Preparation(paths, jobs,
+                    jobs.submit(JobQueue.FILES, "settings", (_, _) -> SettingsStore.open(paths.settingsFile())),
+                    jobs.submit(JobQueue.FILES, "models", (_, _) -> ModelLibrary.of(paths.modelFolders())));
+        }
+    }
 
     /// Opens the window and returns when it is closed.
     ///
     /// @param files pictures to open, the first one is shown; may be empty
     public static void open(List<Path> files) {
+        preparation = Preparation.begin();
         Application.launch(App.class, files.stream().map(Path::toString).toArray(String[]::new));
     }
 
     @Override
     public void start(Stage stage) {
-        Services made = make();
+        Preparation prepared = Objects.requireNonNullElseGet(preparation, Preparation::begin);
+        SettingsStore settings = made(prepared.settings());
+        Beginning beginning = Beginning.of(getParameters().getRaw().stream().map(Path::of).toList(), settings.get(),
+                prepared.paths().samples());
+        StartReport report = new StartReport();
+        StartFrame.show(stage, settings.get(), beginning);
+        FirstFrame.drawn(stage.getScene(), () -> {
+            report.firstFrame();
+            fill(stage, prepared, settings, beginning);
+            FirstFrame.drawn(stage.getScene(), report::wholeWindow);
+        });
+    }
+
+    private void fill(Stage stage, Preparation prepared, SettingsStore settings, Beginning beginning) {
+        Services made = make(prepared, settings);
         services = made;
-        Look.applyToProgram(made.settings().get().theme());
+        Look.applyToProgram(settings.get().theme());
         MainWindow window = new MainWindow(made, stage,
-                new SystemFileChoosers(stage, () -> texts(made.settings()),
-                        made.settings().get().recentFiles().stream().findFirst().map(Path::getParent)),
+                new SystemFileChoosers(stage, () -> texts(settings),
+                        settings.get().recentFiles().stream().findFirst().map(Path::getParent)),
                 new SystemClipboard());
-        window.begin(getParameters().getRaw().stream().map(Path::of).toList());
-        window.show();
-        // After the first frame.
-        FxThread.LATER.execute(window::finish);
+        window.begin(beginning);
+        FirstFrame.drawn(stage.getScene(), window::finish);
     }
 
     @Override
@@ -61,15 +95,21 @@ public final class App extends Application {
         }
     }
 
-    private static Services make() {
-        AppPaths paths = AppPaths.ofSystem();
-        SettingsStore settings = SettingsStore.open(paths.settingsFile());
-        JobQueue jobs = JobQueue.background();
+    private static Services make(Preparation prepared, SettingsStore settings) {
         TileStore store = store(settings.get());
-        OrtEngine engine = new OrtEngine(paths.cache(), Cores.besideAnEditor());
-        var models = lacuna.model.ModelLibrary.of(paths.modelFolders());
-        Editor editor = new Editor(new EditorServices(jobs, store, engine, models, settings, FxThread.LATER));
-        return new Services(paths, settings, jobs, store, engine, models, editor);
+        OrtEngine engine = new OrtEngine(prepared.paths().cache(), Cores.besideAnEditor());
+        ModelLibrary models = made(prepared.models());
+        Editor editor = new Editor(
+                new EditorServices(prepared.jobs(), store, engine, models, settings, FxThread.LATER));
+        return new Services(prepared.paths(), settings, prepared.jobs(), store, engine, models, editor);
+    }
+
+    private static <T> T made(Job<T> job) {
+        return switch (job.await()) {
+            case Outcome.Succeeded<T>(T value) -> value;
+            case Outcome.Failed<T>(Throwable cause) -> throw new IllegalStateException(job.name(), cause);
+            case Outcome.Cancelled<T> _ -> throw new IllegalStateException(job.name());
+        };
     }
 
     private static TileStore store(Settings settings) {

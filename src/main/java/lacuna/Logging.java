@@ -9,9 +9,13 @@ import java.util.logging.LogManager;
 /// Sends everything that is logged to one file. Nothing of it is loaded until something is logged for the first time:
 /// `java.util.logging`, where [System.Logger] and ONNX Runtime speak, makes an object of this class then, and its handler
 /// hands over to SLF4J and Logback.
+///
+/// What JavaFX has to say below an error is left out: at every start it warns that it is on the class path, and that
+/// alone would set all of this going.
 public final class Logging {
     private static final String CONFIGURATION = """
             .level = INFO
+            javafx.level = SEVERE
             handlers = org.slf4j.bridge.SLF4JBridgeHandler
             """;
 

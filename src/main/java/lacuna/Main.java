@@ -40,7 +40,7 @@ public final class Main {
         }
     }
 
-    private static int window(AppPaths paths, String... arguments) {
+    static int window(AppPaths paths, String... arguments) {
         if (Display.of(System.getProperty("os.name", ""), System.getenv(),
                 System.getProperty("glass.platform", "")) == Display.MISSING) {
             return withoutDisplay(paths, arguments);

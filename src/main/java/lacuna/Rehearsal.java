@@ -3,9 +3,13 @@ package lacuna;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.net.JarURLConnection;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.jar.JarEntry;
 import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.stage.Window;
@@ -31,6 +35,9 @@ final class Rehearsal {
     /// What the window does after it shows: its first frames, the picture's tiles.
     private static final int SETTLING_MILLIS = 3_000;
 
+    private static final List<String> SCREENS = List.of("com/sun/glass/ui/", "com/sun/prism/es2/",
+            "com/sun/prism/d3d/", "com/sun/prism/mtl/", "com/sun/prism/impl/", "com/sun/javafx/font/");
+
     private Rehearsal() {}
 
     public static void main(String[] arguments) throws IOException, FileException {
@@ -39,7 +46,8 @@ final class Rehearsal {
         Path folder = Files.createTempDirectory("lacuna-rehearsal");
         try {
             commands(paths, folder);
-            window(paths.samples().resolve(Display.SAMPLE + ".jpg"));
+            platform();
+            window(paths, paths.samples().resolve(Display.SAMPLE + ".jpg"));
         } finally {
             try (Stream<Path> left = Files.list(folder)) {
                 for (Path file : left.toList()) {
@@ -76,7 +84,27 @@ final class Rehearsal {
         }
     }
 
-    private static void window(Path picture) {
+    /// Loads what JavaFX has for real screens, which the headless window does not come to.
+    private static void platform() throws IOException {
+        ClassLoader loader = Rehearsal.class.getClassLoader();
+        URL toolkit = loader.getResource(SCREENS.getFirst() + "Screen.class");
+        if (toolkit == null || !(toolkit.openConnection() instanceof JarURLConnection connection)) {
+            return;
+        }
+        for (JarEntry entry : Collections.list(connection.getJarFile().entries())) {
+            String name = entry.getName();
+            if (name.endsWith(".class") && SCREENS.stream().anyMatch(name::startsWith)) {
+                try {
+                    Class.forName(name.substring(0, name.length() - ".class".length()).replace('/', '.'), false,
+                            loader);
+                } catch (ClassNotFoundException | LinkageError e) {
+                    // Something that is only there on another system.
+                }
+            }
+        }
+    }
+
+    private static void window(AppPaths paths, Path picture) {
         try (JobQueue jobs = JobQueue.background()) {
             jobs.submit("rehearsal", "Close the window", (progress, cancel) -> {
                 for (int waited = 0; waited < PATIENCE_MILLIS && Window.getWindows().isEmpty(); waited += STEP_MILLIS) {
@@ -86,7 +114,9 @@ final class Rehearsal {
                 Platform.exit();
                 return picture;
             });
-            App.open(List.of(picture));
+            if (Main.isForTheWindow(picture.toString())) {
+                Main.window(paths, picture.toString());
+            }
         }
     }
 }

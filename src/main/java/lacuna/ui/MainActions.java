@@ -122,6 +122,7 @@ final class MainActions {
                 controller.delete(row.id());
             }
         }).icon(Icon.DELETE).keys("Delete").when(removable);
+        add("layer.rename", () -> model.renaming().set(true)).keys("F2").when(Bindings.isNotNull(model.selected()));
     }
 
     /// @param quit ends the program, after asking where something would be lost

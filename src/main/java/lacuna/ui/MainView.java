@@ -29,7 +29,8 @@ import atlantafx.base.theme.Styles;
 /// Builds the window's content: top bar, tool rail, options of the tool, canvas, side, status line; the welcome page in
 /// their place while no picture is open; over all of it messages and dialogs.
 final class MainView {
-    private static final double SIDE_WIDTH = 296;
+    /// Of the panels on the right, px.
+    static final double SIDE_WIDTH = 296;
 
     private final MainModel model;
     private final Texts texts;
@@ -135,7 +136,7 @@ final class MainView {
         Menu file = menu("menu.file", "file.open", "file.paste", "", "file.save", "file.saveAs", "", "file.close",
                 "app.preferences", "app.quit");
         file.getItems().add(2, recent);
-        MenuBar bar = new MenuBar(file, menu("menu.edit", "edit.undo", "edit.redo", "", "layer.delete"),
+        MenuBar bar = new MenuBar(file, menu("menu.edit", "edit.undo", "edit.redo", "", "layer.rename", "layer.delete"),
                 menu("menu.mask", "mask.show", "mask.clear", "mask.invert", "", "mask.open", "mask.save", "",
                         "tool.brush", "tool.eraser", "tool.hand", "", "brush.larger", "brush.smaller", "brush.harder",
                         "brush.softer"),

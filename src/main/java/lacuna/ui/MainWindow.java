@@ -11,19 +11,17 @@ import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.geometry.Rectangle2D;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.image.Image;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.TransferMode;
-import javafx.stage.Screen;
 import javafx.stage.Stage;
 
 import lacuna.job.JobQueue;
 import lacuna.settings.Settings;
-import lacuna.settings.Settings.WindowPlace;
 import lacuna.ui.canvas.CanvasModel;
 import lacuna.ui.canvas.CanvasTool;
 import lacuna.ui.canvas.CanvasView;
@@ -35,16 +33,10 @@ import lacuna.ui.kit.Notifications.Kind;
 import lacuna.ui.kit.Texts;
 import lacuna.ui.tools.StrokeTool;
 import lacuna.ui.tools.Tools;
-import lacuna.ui.welcome.WelcomeController;
 
 /// The window: holds what stays when language and theme change, hears keys and dropped files, and asks before it
 /// closes.
 public final class MainWindow {
-    private static final double WIDTH = 1280;
-    private static final double HEIGHT = 820;
-    private static final double LEAST_WIDTH = 900;
-    private static final double LEAST_HEIGHT = 600;
-
     private final Services services;
     private final Stage stage;
     private final Scene scene;
@@ -58,7 +50,7 @@ public final class MainWindow {
     private Workbench workbench;
     private Texts texts;
 
-    /// Builds the window without showing it.
+    /// Fills the stage's scene, or a new one where it has none; shows nothing by itself.
     ///
     /// @param choosers asks for files
     public MainWindow(Services services, Stage stage, FileChoosers choosers, PictureClipboard clipboard) {
@@ -74,13 +66,11 @@ public final class MainWindow {
         this.texts = Texts.in(language());
         this.dark.set(Look.isDark(settings().theme()));
         this.workbench = new Workbench(services, texts, parts());
-        this.scene = new Scene(workbench.root(), WIDTH, HEIGHT);
+        this.scene = fill(stage, workbench.root());
         Look.applyTo(scene, settings().theme());
         followTheme();
         hearKeys();
         hearDrops();
-        place();
-        stage.setScene(scene);
         showTitle();
         stage.setOnCloseRequest(event -> {
             event.consume();
@@ -93,25 +83,23 @@ public final class MainWindow {
         });
     }
 
-    public void show() {
-        stage.show();
+    private static Scene fill(Stage stage, Parent root) {
+        Scene there = stage.getScene();
+        if (there != null) {
+            there.setRoot(root);
+            return there;
+        }
+        Scene made = new Scene(root, Placement.WIDTH, Placement.HEIGHT);
+        stage.setScene(made);
+        return made;
     }
 
-    /// Opens what the program was started with; without anything, the sample, until the person has opened a picture of
-    /// their own.
-    public void begin(List<Path> files) {
-        if (!files.isEmpty()) {
-            expect();
-            workbench.files().open(files.getFirst());
-            return;
-        }
-        Path samples = services.paths().samples();
-        boolean newcomer = settings().recentFiles().stream().allMatch(file -> file.startsWith(samples));
-        List<Path> found = newcomer ? WelcomeController.find(samples) : List.of();
-        if (!found.isEmpty()) {
-            expect();
-            workbench.files().open(found.getFirst(), WelcomeController.maskOf(found.getFirst()));
-        }
+    public void begin(Beginning beginning) {
+        beginning.picture().ifPresent(picture -> {
+            workbench.main().expecting().set(true);
+            beginning.mask().ifPresentOrElse(mask -> workbench.files().open(picture, mask),
+                    () -> workbench.files().open(picture));
+        });
     }
 
     /// What need not be there in the first frame.
@@ -135,10 +123,6 @@ public final class MainWindow {
 
     CanvasView canvas() {
         return canvas;
-    }
-
-    private void expect() {
-        workbench.main().expecting().set(true);
     }
 
     private Settings settings() {
@@ -223,33 +207,9 @@ public final class MainWindow {
 
     // Place and title
 
-    private void place() {
-        stage.setMinWidth(LEAST_WIDTH);
-        stage.setMinHeight(LEAST_HEIGHT);
-        Optional<WindowPlace> before = settings().windowPlace();
-        before.filter(MainWindow::isOnAScreen).ifPresent(place -> {
-            stage.setX(place.x());
-            stage.setY(place.y());
-            stage.setWidth(place.width());
-            stage.setHeight(place.height());
-        });
-        stage.setMaximized(
-                before.map(WindowPlace::state).orElse(WindowPlace.State.NORMAL) == WindowPlace.State.MAXIMIZED);
-    }
-
-    /// A screen that is no longer there must not hide the window.
-    private static boolean isOnAScreen(WindowPlace place) {
-        return Screen.getScreensForRectangle(new Rectangle2D(place.x(), place.y(), place.width(), place.height()))
-                .stream().anyMatch(screen -> screen.getVisualBounds().contains(place.x() + 40, place.y() + 20));
-    }
-
     private void keepPlace() {
-        boolean maximized = stage.isMaximized();
-        if (Double.isFinite(stage.getX()) && stage.getWidth() >= 100 && stage.getHeight() >= 100) {
-            WindowPlace place = new WindowPlace(stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight(),
-                    maximized ? WindowPlace.State.MAXIMIZED : WindowPlace.State.NORMAL);
-            services.settings().update(settings -> settings.withWindow(place));
-        }
+        Placement.of(stage)
+                .ifPresent(place -> services.settings().update(settings -> settings.withWindow(place)));
     }
 
     private void showTitle() {

@@ -9,6 +9,9 @@ import lacuna.ui.kit.Actions;
 
 /// Builds the column of tools, in the order of their registry.
 final class ToolRail {
+    /// Px.
+    static final double WIDTH = 50;
+
     private ToolRail() {}
 
     /// The name of the action that takes a tool up.
@@ -19,6 +22,7 @@ final class ToolRail {
     static Node build(List<CanvasTool> tools, Actions actions) {
         VBox rail = new VBox();
         tools.forEach(tool -> rail.getChildren().add(actions.iconToggle(actionOf(tool))));
+        rail.setMinWidth(WIDTH);
         rail.setId("tools");
         rail.getStyleClass().add("tool-rail");
         return rail;

@@ -4,10 +4,15 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
@@ -69,13 +74,15 @@ class MainWindowTest {
         engine = new OrtEngine(paths.cache(), 1);
         ModelLibrary models = ModelLibrary.of(paths.modelFolders());
         editor = new Editor(new EditorServices(jobs, store, engine, models, settings, FxThread.LATER));
+        stage.titleProperty().unbind();
+        StartFrame.show(stage, settings.get(), new Beginning(Optional.empty(), Optional.empty()));
+        Look.applyToProgram(settings.get().theme());
         window = new MainWindow(new Services(paths, settings, jobs, store, engine, models, editor), stage,
                 new Chosen(), Optional::empty);
         stage.setX(0);
         stage.setY(0);
         stage.setWidth(1000);
         stage.setHeight(700);
-        window.show();
     }
 
     @AfterEach
@@ -94,7 +101,7 @@ class MainWindowTest {
         paint(robot);
         until(() -> window.workbench().operations().runnable().get());
         robot.clickOn(robot
-                .lookup((javafx.scene.Node node) -> "operation.apply".equals(node.getId())).<javafx.scene.Node>query());
+                .lookup((Node node) -> "operation.apply".equals(node.getId())).<Node>query());
         until(() -> layers() == 2);
         assertThat(document().isDirty()).isTrue();
         assertThat(window.workbench().main().title().get()).isEqualTo("field.png");
@@ -153,6 +160,47 @@ class MainWindowTest {
         robot.interact(() -> window.canvas().requestFocus());
         robot.push(KeyCode.E);
         assertThat(window.canvas().getTool()).matches(tool -> tool != null && tool.id().equals("eraser"));
+    }
+
+    @Test
+    void aLayerIsNamedAnew(FxRobot robot) throws Exception {
+        robot.interact(() -> window.workbench().files().open(picture));
+        until(() -> editor.document().isPresent());
+        robot.push(KeyCode.F2);
+        // A space in the name hides no layer.
+        robot.write("Green field").push(KeyCode.ENTER);
+        until(() -> document().layers().getFirst().name().equals("Green field"));
+        assertThat(document().layers().getFirst().isVisible()).isTrue();
+
+        robot.push(KeyCode.F2);
+        robot.write("Another").push(KeyCode.ESCAPE);
+        assertThat(document().layers().getFirst().name()).isEqualTo("Green field");
+        robot.push(KeyCode.CONTROL, KeyCode.Z);
+        until(() -> document().layers().getFirst().name().isEmpty());
+    }
+
+    @Test
+    void theFirstFrameHasItsBarsAndPanelsWhereTheWindowHasThem(FxRobot robot) throws Exception {
+        robot.interact(() -> window.workbench().files().open(picture));
+        until(() -> editor.document().isPresent());
+        robot.interact(() -> {
+            Scene scene = window.canvas().getScene();
+            Scene first = new Scene(StartFrame.content(new Beginning(Optional.of(picture), Optional.empty())),
+                    scene.getWidth(), scene.getHeight());
+            Look.applyTo(first, Settings.Theme.DARK);
+            first.getRoot().applyCss();
+            first.getRoot().layout();
+            assertThat(places(first)).isEqualTo(places(scene));
+        });
+    }
+
+    private static List<String> places(Scene scene) {
+        return Stream.of("top-bar", "tool-rail", "tool-options", "canvas-frame", "side", "status-line").map(part -> {
+            Node node = scene.getRoot().lookup("." + part);
+            Bounds place = node.localToScene(node.getLayoutBounds());
+            return part + " " + place.getMinX() + " " + place.getMinY() + " " + place.getWidth() + " "
+                    + place.getHeight();
+        }).toList();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package lacuna.ui.history;
 
 import java.util.function.IntConsumer;
+import javafx.geometry.Insets;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -53,6 +54,8 @@ public final class HistoryView {
         model.position().subscribe(show);
         model.steps().subscribe(show);
         VBox.setVgrow(list, Priority.ALWAYS);
+        // The selection reaches out to the sides; the words stand below the title.
+        VBox.setMargin(list, new Insets(0, -8, 0, -8));
         Label title = new Label(texts.get("side.history"));
         title.getStyleClass().add("section-title");
         VBox panel = new VBox(title, list);

@@ -9,5 +9,8 @@ public interface LayerCommands {
     /// @param opacity 0..1
     void setOpacity(long layer, double opacity);
 
+    /// @param name empty to name it as it was named first
+    void rename(long layer, String name);
+
     void delete(long layer);
 }

@@ -110,6 +110,11 @@ public final class LayersController implements LayerCommands, AutoCloseable {
     }
 
     @Override
+    public void rename(long id, String name) {
+        layer(id).ifPresent(layer -> editor.rename(layer, name));
+    }
+
+    @Override
     public void delete(long id) {
         layer(id).ifPresent(editor::remove);
     }

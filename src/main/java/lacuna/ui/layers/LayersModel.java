@@ -1,6 +1,8 @@
 package lacuna.ui.layers;
 
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class LayersModel {
     private final ObservableList<Row> rows = FXCollections.observableArrayList();
     private final ObjectProperty<@Nullable Row> selected = new SimpleObjectProperty<>(this, "selected");
+
+    private final BooleanProperty renaming = new SimpleBooleanProperty(this, "renaming");
 
     /// A layer as the list shows it.
     ///
@@ -32,5 +36,10 @@ public final class LayersModel {
 
     public ObjectProperty<@Nullable Row> selected() {
         return selected;
+    }
+
+    /// Set to have the list ask for a new name of the selected layer; the list sets it back.
+    public BooleanProperty renaming() {
+        return renaming;
     }
 }

@@ -1,6 +1,7 @@
 package lacuna.ui.layers;
 
 import javafx.beans.binding.Bindings;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -8,6 +9,8 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.image.ImageView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
@@ -59,12 +62,24 @@ public final class LayersView {
         model.selected().subscribe(row -> select(list, row));
         list.setOnKeyPressed(event -> {
             Row row = model.selected().get();
-            if (event.getCode() == KeyCode.SPACE && row != null) {
+            boolean typing = event.getTarget() instanceof TextInputControl;
+            if (event.getCode() == KeyCode.SPACE && row != null && !typing) {
                 toggle(row);
                 event.consume();
             }
         });
+        // A double click or F2 on a row names the layer anew.
+        list.setEditable(true);
+        model.renaming().subscribe(wanted -> {
+            if (wanted) {
+                model.renaming().set(false);
+                list.scrollTo(list.getSelectionModel().getSelectedIndex());
+                list.layout();
+                list.edit(list.getSelectionModel().getSelectedIndex());
+            }
+        });
         VBox.setVgrow(list, Priority.ALWAYS);
+        VBox.setMargin(list, new Insets(0, -8, 0, -8));
         list.setMinHeight(2 * ROW_HEIGHT);
         VBox panel = new VBox(head(), list, opacity());
         panel.getStyleClass().addAll("side-section", "ruled");
@@ -126,6 +141,7 @@ public final class LayersView {
         private final ImageView thumbnail = new ImageView();
         private final Label name = new Label();
         private final Label detail = new Label();
+        private final VBox words = new VBox();
         private final HBox row;
 
         Cell() {
@@ -143,7 +159,7 @@ public final class LayersView {
             StackPane frame = new StackPane(thumbnail);
             frame.getStyleClass().add("layer-thumbnail");
             detail.getStyleClass().add("layer-detail");
-            VBox words = new VBox(name, detail);
+            words.getChildren().setAll(name, detail);
             words.setAlignment(Pos.CENTER_LEFT);
             words.setMinWidth(0);
             HBox.setHgrow(words, Priority.ALWAYS);
@@ -151,6 +167,49 @@ public final class LayersView {
             row.setSpacing(8);
             row.setAlignment(Pos.CENTER_LEFT);
             setPrefWidth(0);
+        }
+
+        @Override
+        public void startEdit() {
+            super.startEdit();
+            Row item = getItem();
+            if (isEditing() && item != null) {
+                TextField field = new TextField(item.name());
+                field.setId("layer-name");
+                field.getStyleClass().add("layer-name-field");
+                field.setAccessibleText(texts.get("layer.name"));
+                field.setOnAction(event -> take(item, field.getText()));
+                field.setOnKeyPressed(event -> {
+                    if (event.getCode() == KeyCode.ESCAPE) {
+                        cancelEdit();
+                        event.consume();
+                    }
+                });
+                field.focusedProperty().subscribe((before, now) -> {
+                    if (!now) {
+                        take(item, field.getText());
+                    }
+                });
+                words.getChildren().setAll(field);
+                field.selectAll();
+                field.requestFocus();
+            }
+        }
+
+        private void take(Row item, String text) {
+            if (isEditing()) {
+                cancelEdit();
+                if (!text.strip().equals(item.name())) {
+                    commands.rename(item.id(), text.strip());
+                }
+            }
+        }
+
+        @Override
+        public void cancelEdit() {
+            super.cancelEdit();
+            words.getChildren().setAll(name, detail);
+            getListView().requestFocus();
         }
 
         @Override

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ObservableList;
 import javafx.css.PseudoClass;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -19,6 +20,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Rectangle;
@@ -37,6 +39,9 @@ public final class WelcomeView {
     private static final double THUMBNAIL_WIDTH = 164;
     private static final double THUMBNAIL_HEIGHT = 110;
     private static final int RECENT_SHOWN = 6;
+    /// As in the style sheet.
+    private static final double ROW_PADDING = 12;
+    private static final double CARD_PADDING = 8;
 
     private final WelcomeModel model;
     private final Texts texts;
@@ -85,6 +90,8 @@ public final class WelcomeView {
         Action paste = actions.get("file.paste");
         Label formats = new Label(texts.get("welcome.drop.hint", actions.keys(paste)));
         formats.getStyleClass().add("muted");
+        formats.setWrapText(true);
+        formats.setMinHeight(Region.USE_PREF_SIZE);
         VBox words = new VBox(invitation, formats);
         words.getStyleClass().add("welcome-drop-words");
         HBox.setHgrow(words, Priority.ALWAYS);
@@ -94,6 +101,7 @@ public final class WelcomeView {
         choose.setId("welcome-open");
         choose.setText(texts.get("welcome.open"));
         choose.setGraphic(null);
+        choose.setMinWidth(Region.USE_PREF_SIZE);
         choose.getStyleClass().add(Styles.ACCENT);
         HBox zone = new HBox(icon, words, choose);
         zone.setId("drop-zone");
@@ -106,6 +114,8 @@ public final class WelcomeView {
     private Node recent() {
         VBox list = new VBox();
         list.getStyleClass().add("welcome-recent");
+        // What shows under the pointer reaches out of the column, so that what is in it stands in line.
+        VBox.setMargin(list, new Insets(0, -ROW_PADDING, 0, -ROW_PADDING));
         fill(list, model.recent(), RECENT_SHOWN, this::recentRow);
         return section("welcome.recent", list, model.recent());
     }
@@ -113,6 +123,7 @@ public final class WelcomeView {
     private Node samples() {
         FlowPane cards = new FlowPane();
         cards.getStyleClass().add("welcome-samples");
+        VBox.setMargin(cards, new Insets(0, -CARD_PADDING, 0, -CARD_PADDING));
         fill(cards, model.samples(), Integer.MAX_VALUE, this::sampleCard);
         return section("welcome.samples", cards, model.samples());
     }
@@ -142,6 +153,7 @@ public final class WelcomeView {
         folder.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(folder, Priority.ALWAYS);
         name.setMinWidth(0);
+        name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         HBox content = new HBox(Icon.PICTURE.node(), name, folder);
         content.setAlignment(Pos.CENTER_LEFT);
         content.setSpacing(10);
@@ -153,7 +165,7 @@ public final class WelcomeView {
         row.setAlignment(Pos.CENTER_LEFT);
         row.setAccessibleText(texts.get("welcome.recent.open", nameOf(file)));
         row.setTooltip(new Tooltip(file.toString()));
-        content.prefWidthProperty().bind(row.widthProperty().subtract(24));
+        content.prefWidthProperty().bind(row.widthProperty().subtract(2 * ROW_PADDING));
         row.setOnAction(event -> open.accept(file));
         return row;
     }
