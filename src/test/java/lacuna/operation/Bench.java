@@ -2,10 +2,15 @@ package lacuna.operation;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 import org.jspecify.annotations.Nullable;
+
+import com.sun.management.OperatingSystemMXBean;
 
 import lacuna.inference.Device;
 import lacuna.inference.Engine;
@@ -47,14 +52,32 @@ public final class Bench {
         return new OperationContext(Progress.NONE, cancel, engine, models(), PreviewSink.NONE, "cpu", null);
     }
 
-    /// Passes everything on and adds up what the runs themselves took.
+    /// Passes everything on, adds up what the runs themselves took, and keeps what went in to run it again alone.
     public static final class Counting implements Engine {
         private final Engine inner;
+        private final List<Run> recorded = new ArrayList<>();
         public final AtomicLong nanos = new AtomicLong();
-        /// Processor time of the calling thread inside the runs: what a busy machine leaves comparable.
-        public final AtomicLong inside = new AtomicLong();
+        /// Nanoseconds spent on keeping tensors, which no operation has to answer for.
+        public final AtomicLong keeping = new AtomicLong();
         public final AtomicLong runs = new AtomicLong();
         public final AtomicLong pixels = new AtomicLong();
+
+        private record Run(Session session, List<Kept> inputs, List<long[]> outputs) {}
+
+        @SuppressWarnings("ArrayRecordComponent")
+        private record Kept(long[] shape, float[] values) {
+            static Kept of(Tensor tensor) {
+                float[] values = new float[(int) LongStream.of(tensor.shape()).reduce(1, Math::multiplyExact)];
+                tensor.get(0, values, 0, values.length);
+                return new Kept(tensor.shape(), values);
+            }
+
+            Tensor tensor() {
+                Tensor tensor = Tensor.zeros(shape);
+                tensor.put(0, values, 0, values.length);
+                return tensor;
+            }
+        }
 
         public Counting(Engine inner) {
             this.inner = inner;
@@ -77,9 +100,11 @@ public final class Bench {
                 @Override
                 public long run(List<Tensor> inputs, List<Tensor> outputs, CancelToken cancel)
                         throws InferenceException {
-                    long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+                    long start = System.nanoTime();
+                    recorded.add(new Run(session, inputs.stream().map(Kept::of).toList(),
+                            outputs.stream().map(Tensor::shape).toList()));
+                    keeping.addAndGet(System.nanoTime() - start);
                     long took = session.run(inputs, outputs, cancel);
-                    inside.addAndGet(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu);
                     nanos.addAndGet(took);
                     runs.incrementAndGet();
                     long[] shape = inputs.getFirst().shape();
@@ -89,7 +114,67 @@ public final class Bench {
             };
         }
 
+        /// Runs the network alone over the same tensors, in the same order.
+        ///
+        /// @return what that took
+        public Cost replay() throws InferenceException {
+            long nanos = 0;
+            long processor = 0;
+            for (Run run : recorded) {
+                List<Tensor> inputs = run.inputs.stream().map(Kept::tensor).toList();
+                List<Tensor> outputs = run.outputs.stream().map(Tensor::zeros).toList();
+                long before = processorNanos();
+                nanos += run.session.run(inputs, outputs, new CancelToken());
+                processor += processorNanos() - before;
+                inputs.forEach(Tensor::close);
+                outputs.forEach(Tensor::close);
+            }
+            return new Cost(nanos, processor);
+        }
+
         @Override
         public void close() {}
+    }
+
+    /// What something took.
+    ///
+    /// @param nanos on the clock
+    /// @param processor nanoseconds of all threads of the process: what a busy machine leaves comparable
+    public record Cost(long nanos, long processor) {
+        public static final Cost MOST = new Cost(Long.MAX_VALUE, Long.MAX_VALUE);
+
+        /// The lesser of each, since other work on the machine only adds.
+        public Cost least(Cost other) {
+            return new Cost(Math.min(nanos, other.nanos), Math.min(processor, other.processor));
+        }
+
+        /// This as a multiple of `other`.
+        public String over(Cost other) {
+            return "%.3f s of %.3f s, ratio %.3f; processor time %.3f s of %.3f s, ratio %.3f".formatted(nanos / 1e9,
+                    other.nanos / 1e9, (double) nanos / other.nanos, processor / 1e9, other.processor / 1e9,
+                    (double) processor / other.processor);
+        }
+    }
+
+    /// Fills a hole once with the model loaded.
+    ///
+    /// @param engine counts and keeps the runs
+    public static Cost fill(Operation operation, Request request, Counting engine, Consumer<Result> use)
+            throws OperationException {
+        OperationContext context = context(engine, new CancelToken());
+        operation.prepare(context);
+        long kept = engine.keeping.get();
+        long processor = processorNanos();
+        long start = System.nanoTime();
+        try (Result result = operation.apply(request, context)) {
+            long keeping = engine.keeping.get() - kept;
+            Cost cost = new Cost(System.nanoTime() - start - keeping, processorNanos() - processor - keeping);
+            use.accept(result);
+            return cost;
+        }
+    }
+
+    private static long processorNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 }

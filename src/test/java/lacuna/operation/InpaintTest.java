@@ -1,9 +1,12 @@
 package lacuna.operation;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,8 +22,16 @@ import lacuna.image.Mask;
 import lacuna.image.Raster;
 import lacuna.image.Rect;
 import lacuna.image.TileStore;
+import lacuna.inference.Device;
+import lacuna.inference.Engine;
+import lacuna.inference.Session;
+import lacuna.inference.Tensor;
+import lacuna.job.Aside;
 import lacuna.job.CancelToken;
 import lacuna.job.CancelledException;
+import lacuna.job.Progress;
+import lacuna.model.InstalledModel;
+import lacuna.model.ModelLibrary;
 import lacuna.operation.Request.Encoding;
 import lacuna.operation.Request.Precision;
 import lacuna.testing.Pictures;
@@ -282,6 +293,112 @@ class InpaintTest {
                     .isInstanceOf(CancelledException.class);
             assertThat(store.residentBytes()).isEqualTo(held);
         }
+    }
+
+    @Test
+    void aHoleFilledInTilesIsTheOneFilledInAWholeRun() throws Exception {
+        // 700 × 70 pixels: several tiles of 512, or one of 1024.
+        try (Raster picture = Pictures.raster(store, 900, 300, (x, y, c) -> c == 3
+                ? 65535
+                : (int) (32768 + 20000 * Math.sin((x + (c + 1) * y) / 60.0)));
+                Mask mask = Mask.create(store, 900, 300)) {
+            mask.fill(new Rect(100, 115, 700, 70), 255);
+            blacken(picture, new Rect(100, 115, 700, 70));
+            List<Rect> tiles = new ArrayList<>();
+            List<Rect> whole = new ArrayList<>();
+            Request request = Request.of(picture, mask, defaults, Precision.SIXTEEN);
+            try (Result a = inpaint.apply(request, previewed(Bench.models(), tiles));
+                    Result b = inpaint.apply(request, previewed(withTilesOf(1024), whole))) {
+                assertThat(whole).hasSize(1);
+                assertThat(tiles).hasSizeGreaterThan(1);
+                short[] x = Pictures.pixels(a.raster());
+                short[] y = Pictures.pixels(b.raster());
+                double worst = 0;
+                int compared = 0;
+                for (int i = 0; i < 900 * 300; i++) {
+                    int column = i % 900;
+                    int row = i / 900;
+                    // Away from where two tiles are blended.
+                    if (tiles.stream().filter(t -> t.contains(column, row)).count() == 1) {
+                        compared++;
+                        for (int c = 0; c < 3; c++) {
+                            worst = Math.max(worst,
+                                    Math.abs((x[4 * i + c] & 0xffff) - (y[4 * i + c] & 0xffff)) / 65535.0);
+                        }
+                    }
+                }
+                assertThat(compared).isGreaterThan(700 * 70 / 2);
+                assertThat(worst).as("of 1, between tiles and a whole run").isLessThan(0.05);
+            }
+        }
+    }
+
+    private OperationContext previewed(ModelLibrary models, List<Rect> areas) {
+        return new OperationContext(Progress.NONE, new CancelToken(), Bench.engine(), models,
+                (area, rgba) -> areas.add(area), "cpu", null);
+    }
+
+    /// The shipped model with another length of tiles.
+    private ModelLibrary withTilesOf(int pixels) throws IOException {
+        Path shipped = Bench.models().forTask("inpaint").getFirst().folder();
+        Path copy = Files.createDirectories(folder.resolve("models").resolve("tiles-of-" + pixels));
+        for (String name : List.of("model.json", "model.onnx")) {
+            Files.copy(shipped.resolve(name), copy.resolve(name));
+        }
+        Path manifest = copy.resolve("model.json");
+        Files.writeString(manifest, Files.readString(manifest).replaceFirst("\"tile\": *\\d+", "\"tile\": " + pixels));
+        return ModelLibrary.of(List.of(folder.resolve("models")));
+    }
+
+    @Test
+    void cancellingStopsTheRunUnderWay() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        try (Raster picture = gradient(900, 300); Mask mask = Mask.create(store, 900, 300)) {
+            mask.fill(new Rect(10, 100, 800, 30), 255);
+            long held = store.residentBytes();
+            CancelToken cancel = new CancelToken();
+            Aside<Result> applied = Aside.begin("operation",
+                    () -> inpaint.apply(Request.of(picture, mask, defaults, Precision.EIGHT),
+                            Bench.context(new Endless(running), cancel)));
+            running.await();
+            cancel.cancel();
+            // Would wait for ever if the run were not told.
+            assertThatThrownBy(applied::await).isInstanceOf(CancelledException.class);
+            assertThat(store.residentBytes()).isEqualTo(held);
+        }
+    }
+
+    /// Its runs end only when they are cancelled.
+    private record Endless(CountDownLatch running) implements Engine {
+        @Override
+        public List<Device> devices() {
+            return List.of(Device.CPU);
+        }
+
+        @Override
+        public Session load(InstalledModel model, Device device) {
+            return new Session() {
+                @Override
+                public Device device() {
+                    return device;
+                }
+
+                @Override
+                public long run(List<Tensor> inputs, List<Tensor> outputs, CancelToken cancel) {
+                    CountDownLatch told = new CountDownLatch(1);
+                    try (CancelToken.Registration _ = cancel.onCancel(told::countDown)) {
+                        running.countDown();
+                        told.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    throw new CancelledException();
+                }
+            };
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test

@@ -1,16 +1,15 @@
 package lacuna.operation;
 
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 
 import lacuna.image.Mask;
 import lacuna.image.Raster;
 import lacuna.image.TileStore;
-import lacuna.job.CancelToken;
 import lacuna.operation.Request.Precision;
 import lacuna.testing.Pictures;
 
-/// Fills a hole and prints what it cost: picture, mask, output, growth. For a person who tries things out.
+/// Fills a hole and prints what it cost beside the network's runs alone: picture, mask, output, growth, times. For a
+/// person who tries things out; the first time in a fresh process is the cold one.
 public final class InpaintTrial {
     private InpaintTrial() {}
 
@@ -19,27 +18,21 @@ public final class InpaintTrial {
         try (TileStore store = TileStore.withDefaults();
                 Raster picture = Pictures.read(Path.of(args[0]), store);
                 Mask mask = Pictures.readMask(Path.of(args[1]), store)) {
-            ParameterValues values = ParameterValues.defaults(inpaint.parameters()).parse("grow", args[3]);
+            Request request = Request.of(picture, mask,
+                    ParameterValues.defaults(inpaint.parameters()).parse("grow", args[3]), Precision.EIGHT);
             int times = args.length > 4 ? Integer.parseInt(args[4]) : 1;
             for (int i = 0; i < times; i++) {
                 Bench.Counting engine = new Bench.Counting(Bench.engine());
-                OperationContext context = Bench.context(engine, new CancelToken());
-                inpaint.prepare(context);
-                long start = System.nanoTime();
-                long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-                try (Result result = inpaint.apply(Request.of(picture, mask, values, Precision.EIGHT), context)) {
-                    double all = (System.nanoTime() - start) / 1e9;
-                    double raw = engine.nanos.get() / 1e9;
-                    double inside = engine.inside.get() / 1e9;
-                    double thread = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / 1e9;
-                    System.out.printf("%d×%d: %d runs, %.2f megapixels, %.3f s of which runtime %.3f s, ratio %.4f; "
-                            + "processor time %.3f s of which runtime %.3f s, ratio %.4f%n", picture.width(),
-                            picture.height(), engine.runs.get(), engine.pixels.get() / 1e6, all, raw, all / raw,
-                            thread, inside, thread / inside);
-                    if (i == times - 1) {
+                boolean last = i == times - 1;
+                Bench.Cost cost = Bench.fill(inpaint, request, engine, result -> {
+                    if (last) {
                         Pictures.write(result.raster(), picture.bounds(), Path.of(args[2]));
                     }
-                }
+                });
+                System.out.printf("%d×%d: %d runs, %.2f megapixels; the runs within took %.3f s, ratio %.3f; "
+                        + "against the runs alone %s%n", picture.width(), picture.height(), engine.runs.get(),
+                        engine.pixels.get() / 1e6, engine.nanos.get() / 1e9, (double) cost.nanos() / engine.nanos.get(),
+                        cost.over(engine.replay()));
             }
         }
     }
