@@ -7,25 +7,31 @@ public enum Curve {
     /** The raster's values are in proportion to light; the other side has the curve of sRGB (IEC 61966-2-1). */
     SRGB;
 
-    private static final class Tables {
-        private static final float[] STRAIGHT_TABLE = table(STRAIGHT);
-        private static final float[] SRGB_TABLE = table(SRGB);
+    /// A class each, since a table is computed when its class is first used and the second one is rarely needed.
+    private static final class StraightTable {
+        private static final float[] VALUES = new float[1 << 16];
 
-        private static float[] table(Curve curve) {
-            float[] table = new float[1 << 16];
-            for (int i = 0; i < table.length; i++) {
-                double v = i / 65535.0;
-                table[i] = (float) (curve == STRAIGHT
-                        ? v
-                        : v <= 0.0031308 ? 12.92 * v : 1.055 * Math.pow(v, 1 / 2.4) - 0.055);
+        static {
+            for (int i = 0; i < VALUES.length; i++) {
+                VALUES[i] = (float) (i / 65535.0);
             }
-            return table;
+        }
+    }
+
+    private static final class SrgbTable {
+        private static final float[] VALUES = new float[1 << 16];
+
+        static {
+            for (int i = 0; i < VALUES.length; i++) {
+                double v = i / 65535.0;
+                VALUES[i] = (float) (v <= 0.0031308 ? 12.92 * v : 1.055 * Math.pow(v, 1 / 2.4) - 0.055);
+            }
         }
     }
 
     /// Perceptual values 0..1 of all 65536 values of a raster. Not to be changed.
     public float[] table() {
-        return this == STRAIGHT ? Tables.STRAIGHT_TABLE : Tables.SRGB_TABLE;
+        return this == STRAIGHT ? StraightTable.VALUES : SrgbTable.VALUES;
     }
 
     /// The raster's value, 0..1, of a perceptual one, 0..1.
