@@ -7,8 +7,12 @@ import java.util.concurrent.TimeUnit;
 /// Lets work end tidily when the program is asked to stop from outside (Ctrl-C, the system shutting down): cancels it
 /// and gives it a moment to take half-written files away, before the virtual machine ends.
 public final class ExitGuard implements AutoCloseable {
+    /// What shells know as ended by Ctrl-C.
+    private static final int INTERRUPTED = 130;
+
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread hook;
+    private final StopSignals signals;
 
     private ExitGuard(CancelToken cancel, Duration patience) {
         hook = Thread.ofPlatform().name("exit guard").unstarted(() -> {
@@ -18,6 +22,22 @@ public final class ExitGuard implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        });
+        // The work ends by itself and with it the program; who asks twice, or waits in vain, is not kept.
+        signals = StopSignals.heardBy(() -> {
+            if (cancel.isCancelled()) {
+                Runtime.getRuntime().halt(INTERRUPTED);
+            }
+            cancel.cancel();
+            Thread.ofPlatform().daemon().name("exit guard").start(() -> {
+                try {
+                    if (!over.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                        Runtime.getRuntime().halt(INTERRUPTED);
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
         });
     }
 
@@ -35,6 +55,7 @@ public final class ExitGuard implements AutoCloseable {
     @Override
     public void close() {
         over.countDown();
+        signals.giveBack();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {

@@ -1,0 +1,63 @@
+package lacuna.job;
+
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Hears Ctrl-C and the system's request to stop before the virtual machine begins to end.
+///
+/// A shutdown hook is too late where native code is at work: the runtime of the models has a hook of its own, which
+/// takes its environment away under a model that is being loaded. The JDK's signals (`sun.misc.Signal`, which it keeps
+/// for want of another) are reached by reflection, so that a JDK without them only loses this.
+final class StopSignals {
+    private static final System.Logger LOG = System.getLogger(StopSignals.class.getName());
+
+    private final List<Runnable> restore = new ArrayList<>();
+
+    private StopSignals() {}
+
+    /// @param action what a signal does instead of ending the program; on a thread of the virtual machine
+    static StopSignals heardBy(Runnable action) {
+        StopSignals signals = new StopSignals();
+        for (String name : List.of("INT", "TERM")) {
+            try {
+                signals.hear(name, action);
+            } catch (ReflectiveOperationException | IllegalArgumentException e) {
+                LOG.log(System.Logger.Level.DEBUG, "signals cannot be heard", e);
+            }
+        }
+        return signals;
+    }
+
+    // A proxy is equal to itself only.
+    @SuppressWarnings("ReferenceEquality")
+    private void hear(String name, Runnable action) throws ReflectiveOperationException {
+        Class<?> type = Class.forName("sun.misc.Signal");
+        Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+        Object signal = type.getConstructor(String.class).newInstance(name);
+        var handle = type.getMethod("handle", type, handlerType);
+        Object handler = Proxy.newProxyInstance(StopSignals.class.getClassLoader(), new Class<?>[]{handlerType},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "handle" -> {
+                        action.run();
+                        yield null;
+                    }
+                    case "equals" -> proxy == arguments[0];
+                    case "hashCode" -> System.identityHashCode(proxy);
+                    default -> name;
+                });
+        Object before = handle.invoke(null, signal, handler);
+        restore.add(() -> {
+            try {
+                handle.invoke(null, signal, before);
+            } catch (ReflectiveOperationException e) {
+                LOG.log(System.Logger.Level.DEBUG, "signals cannot be given back", e);
+            }
+        });
+    }
+
+    /// Lets signals end the program again.
+    void giveBack() {
+        restore.forEach(Runnable::run);
+    }
+}
