@@ -20,6 +20,12 @@ public final class TextureTransfer {
     /// Blocks to each side that are searched.
     private static final int REACH = 14;
     private static final int CANDIDATES = 8;
+    /// Blocks with more than three times the detail that 70 % of those around a place stay below hold a line or an edge
+    /// rather than grain; strewn over a filling they would be scratches.
+    private static final double USUAL = 0.7;
+    private static final float UNUSUAL = 3;
+    /// Blocks to each side of a patch that share one limit.
+    private static final int PATCH = 8;
     /// Depth of a filling in pixels at which texture begins and at which it is whole.
     private static final int NARROW = 8;
     private static final int WIDE = 14;
@@ -41,6 +47,8 @@ public final class TextureTransfer {
     private final boolean[] source;
     /// For each cell of half a block: the deepest filling in it.
     private final byte[] deepest;
+    /// For each patch: the detail above which a block is no source, or NaN as long as nobody asked.
+    private final float[] limits;
 
     private TextureTransfer(float[] planes, boolean[] filled, int width, int height) {
         this.width = width;
@@ -55,6 +63,8 @@ public final class TextureTransfer {
         this.variances = new float[columns * rows];
         this.source = new boolean[columns * rows];
         this.deepest = new byte[(columns + 1) * (rows + 1)];
+        this.limits = new float[(columns / PATCH + 1) * (rows / PATCH + 1)];
+        Arrays.fill(limits, Float.NaN);
     }
 
     /// Adds detail to the filled pixels of a picture.
@@ -146,11 +156,12 @@ public final class TextureTransfer {
         float[] costs = new float[CANDIDATES];
         Arrays.fill(costs, Float.MAX_VALUE);
         int found = 0;
+        float limit = limit(c / PATCH, r / PATCH);
         for (int y = Math.max(0, r - REACH); y <= Math.min(rows - 1, r + REACH); y++) {
             for (int x = Math.max(0, c - REACH); x <= Math.min(columns - 1, c + REACH); x++) {
                 int other = y * columns + x;
                 // Every other block, as on a chessboard, is choice enough.
-                if ((x + y & 1) != 0 || !source[other]) {
+                if ((x + y & 1) != 0 || !source[other] || variances[other] > limit) {
                     continue;
                 }
                 float cost = 1e-5f * ((x - c) * (x - c) + (y - r) * (y - r));
@@ -184,6 +195,27 @@ public final class TextureTransfer {
         int quarter = found / 4;
         int hash = (c * 73856093 ^ r * 19349663) >>> 3;
         return best[quarter + hash % Math.max(1, found - 2 * quarter)];
+    }
+
+    /// The detail above which a block around a patch is no source.
+    private float limit(int patchColumn, int patchRow) {
+        int at = patchRow * (columns / PATCH + 1) + patchColumn;
+        if (Float.isNaN(limits[at])) {
+            int c = patchColumn * PATCH + PATCH / 2;
+            int r = patchRow * PATCH + PATCH / 2;
+            float[] seen = new float[(2 * REACH + 1) * (2 * REACH + 1)];
+            int n = 0;
+            for (int y = Math.max(0, r - REACH); y <= Math.min(rows - 1, r + REACH); y++) {
+                for (int x = Math.max(0, c - REACH); x <= Math.min(columns - 1, c + REACH); x++) {
+                    if (source[y * columns + x]) {
+                        seen[n++] = variances[y * columns + x];
+                    }
+                }
+            }
+            Arrays.sort(seen, 0, n);
+            limits[at] = n == 0 ? Float.MAX_VALUE : UNUSUAL * seen[(int) (USUAL * (n - 1))];
+        }
+        return limits[at];
     }
 
     /// Sums over cells of half a block, then over the four cells of each block.

@@ -41,6 +41,27 @@ class TextureTransferTest {
         }
     }
 
+    @Test
+    void linesInAPlainSurfaceAreNotStrewnOverAFilling() {
+        boolean[] filled = hole(60, 130);
+        float[] picture = grain(filled);
+        for (int i = 0; i < picture.length; i++) {
+            boolean line = i % SIDE == 30 || i % SIDE == 31;
+            if (filled[i % filled.length]) {
+                // The mean of a block with the line in it, so that by colour alone such blocks would be taken.
+                picture[i] = 0.45f;
+            } else if (line) {
+                picture[i] = 0.1f;
+            }
+        }
+        TextureTransfer.apply(picture, filled, SIDE, SIDE);
+        for (int i = 0; i < picture.length; i++) {
+            if (filled[i % filled.length]) {
+                assertThat(picture[i]).isCloseTo(0.45f, within(0.27f));
+            }
+        }
+    }
+
     private static boolean[] hole(int from, int to) {
         boolean[] filled = new boolean[SIDE * SIDE];
         for (int i = 0; i < filled.length; i++) {
