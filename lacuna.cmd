@@ -59,7 +59,7 @@ if not exist "%jar%" set "stale=1"
 if not exist "%state%\built" set "stale=1"
 if defined stale exit /b 0
 if not exist "%home%\src" exit /b 0
-powershell -NoProfile -Command "$t=(Get-Item -LiteralPath '%state%\built').LastWriteTimeUtc; $s=@(Get-Item -LiteralPath '%home%\pom.xml','%home%\packaging\jvm.options')+@(Get-ChildItem -LiteralPath '%home%\src\main','%home%\resources' -Recurse | Where-Object { $_.FullName -notlike '*\resources\samples*' }); if ($s | Where-Object { $_.LastWriteTimeUtc -gt $t } | Select-Object -First 1) { exit 1 }"
+powershell -NoProfile -Command "$t=(Get-Item -LiteralPath '%state%\built').LastWriteTimeUtc; $s=@(Get-Item -LiteralPath '%home%\pom.xml','%home%\packaging')+@(Get-ChildItem -LiteralPath '%home%\packaging','%home%\src\main','%home%\resources' -Recurse | Where-Object { $_.FullName -notlike '*\resources\samples*' }); if ($s | Where-Object { $_.LastWriteTimeUtc -gt $t } | Select-Object -First 1) { exit 1 }"
 if errorlevel 1 set "stale=1"
 exit /b 0
 

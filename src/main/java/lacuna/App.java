@@ -68,12 +68,15 @@ public final class App extends Application {
         StartFrame.show(stage, settings.get(), beginning);
         FirstFrame.drawn(stage.getScene(), () -> {
             report.firstFrame();
-            fill(stage, prepared, settings, beginning);
-            FirstFrame.drawn(stage.getScene(), report::wholeWindow);
+            MainWindow window = fill(stage, prepared, settings, beginning);
+            FirstFrame.drawn(stage.getScene(), () -> {
+                report.wholeWindow();
+                window.finish();
+            });
         });
     }
 
-    private void fill(Stage stage, Preparation prepared, SettingsStore settings, Beginning beginning) {
+    private MainWindow fill(Stage stage, Preparation prepared, SettingsStore settings, Beginning beginning) {
         Services made = make(prepared, settings);
         services = made;
         Look.applyToProgram(settings.get().theme());
@@ -82,7 +85,7 @@ public final class App extends Application {
                         settings.get().recentFiles().stream().findFirst().map(Path::getParent)),
                 new SystemClipboard());
         window.begin(beginning);
-        FirstFrame.drawn(stage.getScene(), window::finish);
+        return window;
     }
 
     @Override

@@ -1,12 +1,13 @@
 package lacuna.ui;
 
 import java.io.File;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
@@ -104,15 +105,11 @@ public final class MainWindow {
 
     /// What need not be there in the first frame.
     public void finish() {
-        for (String size : new String[]{"16", "32", "48", "128", "256"}) {
-            try (InputStream icon = MainWindow.class.getResourceAsStream("/lacuna/icons/lacuna-" + size + ".png")) {
-                if (icon != null) {
-                    stage.getIcons().add(new Image(icon));
-                }
-            } catch (java.io.IOException e) {
-                System.getLogger(MainWindow.class.getName()).log(System.Logger.Level.WARNING, "No icon", e);
-            }
-        }
+        // All at once: the window system is told at each change.
+        stage.getIcons().setAll(Stream.of("16", "32", "48", "128", "256")
+                .map(size -> Objects
+                        .requireNonNull(MainWindow.class.getResource("/lacuna/icons/lacuna-" + size + ".png")))
+                .map(icon -> new Image(icon.toExternalForm())).toList());
         services.settings().warnings().forEach(warning -> workbench.notifications().show(Kind.NOTICE, warning));
     }
 
@@ -212,13 +209,14 @@ public final class MainWindow {
                 .ifPresent(place -> services.settings().update(settings -> settings.withWindow(place)));
     }
 
+    /// The signs in it are Latin-1: X11's old encodings take GTK a tenth of a second to load for anything else.
     private void showTitle() {
         MainModel main = workbench.main();
         stage.titleProperty().unbind();
         stage.titleProperty().bind(Bindings.createStringBinding(
                 () -> main.title().get().isEmpty()
                         ? "Lacuna"
-                        : main.title().get() + (main.dirty().get() ? " • " : " ") + "– Lacuna",
+                        : (main.dirty().get() ? "*" : "") + main.title().get() + " - Lacuna",
                 main.title(), main.dirty()));
     }
 

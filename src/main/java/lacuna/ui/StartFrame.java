@@ -1,6 +1,5 @@
 package lacuna.ui;
 
-import java.util.Objects;
 import javafx.application.Application;
 import javafx.scene.Scene;
 import javafx.scene.layout.BorderPane;
@@ -19,8 +18,7 @@ public final class StartFrame {
     /// Gives the stage its place and a scene, and shows it. The scene's root is to be replaced by the window's content.
     public static void show(Stage stage, Settings settings, Beginning beginning) {
         // Without one of its own JavaFX would read its default theme, for nothing.
-        Application.setUserAgentStylesheet(
-                Objects.requireNonNull(StartFrame.class.getResource("/lacuna/styles/none.css")).toExternalForm());
+        Application.setUserAgentStylesheet(Look.style("none"));
         Scene scene = new Scene(content(beginning), Placement.WIDTH, Placement.HEIGHT);
         Look.applyTo(scene, settings.theme());
         Placement.apply(stage, settings);

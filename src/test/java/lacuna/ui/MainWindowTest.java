@@ -13,6 +13,7 @@ import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Control;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
@@ -201,6 +202,18 @@ class MainWindowTest {
             return part + " " + place.getMinX() + " " + place.getMinY() + " " + place.getWidth() + " "
                     + place.getHeight();
         }).toList();
+    }
+
+    @Test
+    void aHintTellsKeysWhenThePointerRests(FxRobot robot) throws Exception {
+        robot.interact(() -> window.workbench().files().open(picture));
+        until(() -> editor.document().isPresent());
+        Control brush = (Control) robot.lookup((Node node) -> "tool.brush".equals(node.getId())).<Node>query();
+        assertThat(brush.getTooltip()).isNull();
+        robot.moveTo(brush);
+        robot.moveBy(2, 2);
+        until(() -> brush.getTooltip() != null && brush.getTooltip().isShowing());
+        assertThat(brush.getTooltip().getText()).startsWith("Brush").contains("B");
     }
 
     @Test

@@ -8,12 +8,12 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
 import lacuna.ui.kit.Actions;
+import lacuna.ui.kit.Hint;
 import lacuna.ui.kit.Icon;
 import lacuna.ui.kit.Texts;
 
@@ -39,13 +39,11 @@ public final class StatusLine {
         HBox.setHgrow(space, Priority.ALWAYS);
         Label profile = item(model.profile(), "profile");
         profile.setMaxWidth(260);
-        profile.setTooltip(new Tooltip());
-        profile.getTooltip().textProperty().bind(model.profile());
+        Hint.on(profile, model.profile()::get);
         Label device = item(model.device(), "device");
-        device.setTooltip(new Tooltip(texts.get("status.device.hint")));
+        Hint.on(device, () -> texts.get("status.device.hint"));
         Label memory = item(model.memory(), "memory");
-        memory.setTooltip(new Tooltip());
-        memory.getTooltip().textProperty().bind(model.memoryHint());
+        Hint.on(memory, model.memoryHint()::get);
         HBox line = new HBox(zoom(), item(model.size(), "size"), item(model.depth(), "depth"), profile,
                 item(model.pointer(), "pointer"), space, job(), device, memory);
         line.setId("status-line");
@@ -58,7 +56,7 @@ public final class StatusLine {
         zoom.setId("status-zoom");
         zoom.textProperty().bind(model.zoom());
         zoom.getStyleClass().add(Styles.FLAT);
-        zoom.setTooltip(new Tooltip(texts.get("status.zoom")));
+        Hint.on(zoom, () -> texts.get("status.zoom"));
         zoom.setMinWidth(64);
         zoom.setOnAction(event -> {
             ContextMenu menu = new ContextMenu();
@@ -79,7 +77,7 @@ public final class StatusLine {
         Button stop = new Button("", Icon.CLOSE.node());
         stop.setId("status-cancel");
         stop.setAccessibleText(texts.get("job.cancel"));
-        stop.setTooltip(new Tooltip(texts.get("job.cancel")));
+        Hint.on(stop, () -> texts.get("job.cancel"));
         stop.getStyleClass().addAll(Styles.FLAT, Styles.BUTTON_ICON);
         stop.setOnAction(event -> cancel.run());
         shown(stop, model.cancellable());

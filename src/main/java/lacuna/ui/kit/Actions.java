@@ -13,7 +13,6 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 
@@ -167,9 +166,7 @@ public final class Actions {
         button.setMnemonicParsing(false);
         action.icon().ifPresent(icon -> button.setGraphic(icon.get()));
         button.setAccessibleText(name(action));
-        Tooltip tooltip = new Tooltip(tooltip(action));
-        tooltip.setShowDelay(javafx.util.Duration.millis(500));
-        button.setTooltip(tooltip);
+        Hint.on(button, () -> tooltip(action));
         button.disableProperty().bind(Bindings.not(action.enabled()));
     }
 

@@ -14,7 +14,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -23,6 +22,7 @@ import javafx.scene.layout.VBox;
 import lacuna.operation.Operation;
 import lacuna.operation.Parameter;
 import lacuna.ui.kit.Actions;
+import lacuna.ui.kit.Hint;
 import lacuna.ui.kit.Icon;
 import lacuna.ui.kit.Texts;
 import lacuna.ui.operations.OperationsModel.ModelChoice;
@@ -82,7 +82,7 @@ public final class OperationsView {
         item.setMaxWidth(Double.MAX_VALUE);
         String help = operation.labelKey() + ".help";
         if (texts.has(help)) {
-            item.setTooltip(new Tooltip(texts.get(help)));
+            Hint.on(item, () -> texts.get(help));
         }
         item.setToggleGroup(group);
         model.operation().subscribe(chosen -> item.setSelected(operation.equals(chosen)));
@@ -138,7 +138,7 @@ public final class OperationsView {
         preview.setId("preview");
         preview.selectedProperty().bindBidirectional(model.preview());
         preview.setAccessibleText(actions.name(actions.get("operation.preview")));
-        preview.setTooltip(new Tooltip(actions.tooltip(actions.get("operation.preview"))));
+        Hint.on(preview, () -> actions.tooltip(actions.get("operation.preview")));
         Label name = new Label(actions.name(actions.get("operation.preview")));
         name.setMaxWidth(Double.MAX_VALUE);
         name.setLabelFor(preview);

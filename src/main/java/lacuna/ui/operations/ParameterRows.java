@@ -7,7 +7,6 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import lacuna.operation.Parameter;
 import lacuna.operation.Parameter.ChoiceParameter;
 import lacuna.operation.Parameter.IntParameter;
+import lacuna.ui.kit.Hint;
 import lacuna.ui.kit.Icon;
 import lacuna.ui.kit.NumberRow;
 import lacuna.ui.kit.Texts;
@@ -99,7 +99,7 @@ final class ParameterRows {
         reset.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT);
         String what = texts.get("operation.reset", shownDefault(parameter));
         reset.setAccessibleText(what);
-        reset.setTooltip(new Tooltip(what));
+        Hint.on(reset, () -> what);
         reset.setOnAction(event -> set(parameter, parameter.defaultValue()));
         reset.visibleProperty().bind(Bindings.createBooleanBinding(() -> {
             var values = model.values().get();
@@ -118,7 +118,7 @@ final class ParameterRows {
 
     private void explain(Label label, Parameter<?> parameter) {
         if (texts.has(parameter.helpKey())) {
-            label.setTooltip(new Tooltip(texts.get(parameter.helpKey())));
+            Hint.on(label, () -> texts.get(parameter.helpKey()));
         }
     }
 

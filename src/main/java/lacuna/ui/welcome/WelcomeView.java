@@ -14,7 +14,6 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.Tooltip;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
@@ -27,6 +26,7 @@ import javafx.scene.shape.Rectangle;
 
 import lacuna.ui.kit.Action;
 import lacuna.ui.kit.Actions;
+import lacuna.ui.kit.Hint;
 import lacuna.ui.kit.Icon;
 import lacuna.ui.kit.Texts;
 
@@ -164,7 +164,7 @@ public final class WelcomeView {
         row.setMaxWidth(Double.MAX_VALUE);
         row.setAlignment(Pos.CENTER_LEFT);
         row.setAccessibleText(texts.get("welcome.recent.open", nameOf(file)));
-        row.setTooltip(new Tooltip(file.toString()));
+        Hint.on(row, file::toString);
         content.prefWidthProperty().bind(row.widthProperty().subtract(2 * ROW_PADDING));
         row.setOnAction(event -> open.accept(file));
         return row;
