@@ -81,6 +81,29 @@ public final class Pyramid implements AutoCloseable {
         raster.read(area, target);
     }
 
+    /// Fills `target` with a level as it is about: one pixel of the picture stands for all that belong under one of the
+    /// level. Reads a fraction of the picture and makes no tiles, so that there is something to see before
+    /// [#read(int, Rect, short[])] has gone through all of it.
+    ///
+    /// @param level 0 for the picture itself, below [#levelCount()]
+    /// @param target at least `4 × bounds(level)` values: RGBA, straight alpha
+    public void sketch(int level, short[] target) {
+        Raster picture = levels.getFirst();
+        Rect bounds = bounds(level);
+        int middle = (1 << level) / 2;
+        short[] row = new short[picture.width() * Raster.CHANNELS];
+        int to = 0;
+        for (int y = 0; y < bounds.height(); y++) {
+            int line = Math.min((y << level) + middle, picture.height() - 1);
+            picture.read(new Rect(0, line, picture.width(), 1), row);
+            for (int x = 0; x < bounds.width(); x++) {
+                int column = Math.min((x << level) + middle, picture.width() - 1);
+                System.arraycopy(row, column * Raster.CHANNELS, target, to, Raster.CHANNELS);
+                to += Raster.CHANNELS;
+            }
+        }
+    }
+
     /// Takes over what changed: the tiles that `picture` does not share with the state seen last are made again when
     /// they are next read.
     ///

@@ -1,6 +1,7 @@
 package lacuna.image;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +67,25 @@ class PyramidTest {
         try (Raster raster = Raster.create(store, width, height); Pyramid pyramid = new Pyramid(raster)) {
             assertThat(pyramid.levelCount()).isEqualTo(levels);
             assertThat(pyramid.bounds(levels - 1).width()).isEqualTo(Math.ceilDiv(width, 1 << (levels - 1)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1200,900", "1027,513", "700,1", "1,700"})
+    void aSketchTakesOnePixelOfThoseUnderEachOfItsOwn(int width, int height) {
+        try (Raster raster = noise(width, height, 3); Pyramid pyramid = new Pyramid(raster)) {
+            int level = pyramid.levelCount() - 1;
+            Rect bounds = pyramid.bounds(level);
+            short[] sketch = new short[(int) bounds.area() * Raster.CHANNELS];
+            pyramid.sketch(level, sketch);
+            short[] pixel = new short[Raster.CHANNELS];
+            for (int i = 0; i < bounds.area(); i++) {
+                int x = Math.min((i % bounds.width() << level) + (1 << level) / 2, width - 1);
+                int y = Math.min((i / bounds.width() << level) + (1 << level) / 2, height - 1);
+                raster.read(new Rect(x, y, 1, 1), pixel);
+                assertThat(Arrays.copyOfRange(sketch, i * Raster.CHANNELS, (i + 1) * Raster.CHANNELS)).as("pixel %d", i)
+                        .isEqualTo(pixel);
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import lacuna.image.Pyramid;
 import lacuna.image.Raster;
 import lacuna.image.Rect;
+import lacuna.ui.canvas.RenderLane.Detail;
 
 /// A raster cut into display tiles at the level that the zoom asks for. Belongs to the JavaFX thread; its pyramid
 /// belongs to the render lane.
@@ -53,7 +54,7 @@ final class PictureLayer {
             }
         }
 
-        private boolean paint(int level, Rect area, int[] argb, PixelConversion conversion) {
+        private boolean paint(int level, Rect area, Detail detail, int[] argb, PixelConversion conversion) {
             int pixels = (int) area.area();
             Pyramid source = pyramid;
             if (source == null) {
@@ -62,7 +63,10 @@ final class PictureLayer {
             if (scratch.length < pixels * Raster.CHANNELS) {
                 scratch = new short[TileKey.STORED * TileKey.STORED * Raster.CHANNELS];
             }
-            source.read(level, area, scratch);
+            switch (detail) {
+                case SKETCH -> source.sketch(level, scratch);
+                case FULL -> source.read(level, area, scratch);
+            }
             conversion.toDisplay(scratch, pixels, argb, 0);
             int all = 0xFF000000;
             for (int i = 0; i < pixels; i++) {
@@ -181,10 +185,32 @@ final class PictureLayer {
         DisplayTile tile = cache.use(this, key);
         Rect area = tile == null ? key.stored(sizes) : tile.dirty();
         if (!area.isEmpty()) {
-            PixelConversion by = conversion;
-            requests.add(new RenderLane.Request(this, key, area, changes.generation(),
-                    (level, part, argb) -> inLane.paint(level, part, argb, by)));
+            requests.add(request(key, area, Detail.FULL));
         }
+    }
+
+    /// Adds what is shown where something comes into sight before its tiles are ready: a small picture of everything.
+    /// What it is about comes first of all, so that a large picture is there at once; what it is exactly comes last.
+    void wantOverview(List<RenderLane.Request> requests) {
+        TileKey all = sizes.overview();
+        PictureLayer owner = owner(all);
+        if (owner != this) {
+            owner.wantOverview(requests);
+            return;
+        }
+        boolean asked = requests.stream().anyMatch(request -> request.layer() == this && request.key().equals(all));
+        if (all.level() > 0 && !cache.holds(this, all)) {
+            requests.addFirst(request(all, all.stored(sizes), Detail.SKETCH));
+        }
+        if (!asked) {
+            want(all, requests);
+        }
+    }
+
+    private RenderLane.Request request(TileKey key, Rect area, Detail detail) {
+        PixelConversion by = conversion;
+        return new RenderLane.Request(this, key, area, changes.generation(), detail,
+                (level, part, argb) -> inLane.paint(level, part, detail, argb, by));
     }
 
     /// Takes a painted tile; drops it when the picture it belongs to is gone.
@@ -194,7 +220,9 @@ final class PictureLayer {
         Rect area = request.area();
         Rect stored = key.stored(sizes);
         boolean whole = area.equals(stored);
-        if (shown == null || !stored.contains(area) || !whole && !cache.holds(this, key)) {
+        boolean sketch = request.detail() == Detail.SKETCH;
+        boolean useless = cache.holds(this, key) ? sketch : !whole;
+        if (shown == null || !stored.contains(area) || useless) {
             return;
         }
         DisplayTile tile = cache.obtain(this, key);
@@ -203,7 +231,7 @@ final class PictureLayer {
         }
         tile.put(key, area, rendered.argb(), sizes.bounds(key.level()));
         tile.opaque(whole ? rendered.opaque() : tile.isOpaque() && rendered.opaque());
-        tile.dirty(key.staleBy(changes.since(request.generation(), sizes.bounds(0)), sizes));
+        tile.dirty(sketch ? stored : key.staleBy(changes.since(request.generation(), sizes.bounds(0)), sizes));
     }
 
     /// Draws a tile; until it is ready, what coarser and finer levels have of it.
@@ -215,13 +243,10 @@ final class PictureLayer {
             return;
         }
         owner.drawCoarser(key, painter);
-        if (key.level() > 0) {
-            for (int i = 0; i < 4; i++) {
-                TileKey child = key.child(i & 1, i >> 1);
-                DisplayTile finer = child.covered(sizes).isEmpty() ? null : cache.use(owner, child);
-                if (finer != null) {
-                    painter.drawPicture(finer, child, child, sizes);
-                }
+        for (TileKey child : key.children(sizes)) {
+            DisplayTile finer = cache.use(owner, child);
+            if (finer != null) {
+                painter.drawPicture(finer, child, child, sizes);
             }
         }
     }

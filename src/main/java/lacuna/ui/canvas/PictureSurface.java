@@ -232,11 +232,10 @@ final class PictureSurface extends Region {
         return keys.size();
     }
 
-    /// Last come the small pictures of everything, shown where something comes into sight before its tiles are ready.
     private void wantOverviews(List<RenderLane.Request> requests) {
         for (PictureLayer layer : List.of(picture, before)) {
             if (!layer.isEmpty()) {
-                layer.want(layer.sizes().overview(), requests);
+                layer.wantOverview(requests);
             }
         }
     }

@@ -31,11 +31,19 @@ final class RenderLane {
         boolean paint(int level, Rect area, int[] argb);
     }
 
+    /// How well a tile is painted.
+    enum Detail {
+        /** As it is about, for as long as nothing better is there. */
+        SKETCH,
+        /** As it is. */
+        FULL
+    }
+
     /// A tile, or a part of one, that is wanted.
     ///
     /// @param area pixels of the level
     /// @param generation the state of the picture that is wanted, handed back with the result
-    record Request(Object layer, TileKey key, Rect area, long generation, Painter painter) {
+    record Request(Object layer, TileKey key, Rect area, long generation, Detail detail, Painter painter) {
         Request {
             if (area.isEmpty()) {
                 throw new IllegalArgumentException("nothing to paint: " + key);
@@ -43,11 +51,11 @@ final class RenderLane {
         }
 
         private Target target() {
-            return new Target(layer, key, generation);
+            return new Target(layer, key, generation, detail);
         }
     }
 
-    private record Target(Object layer, TileKey key, long generation) {}
+    private record Target(Object layer, TileKey key, long generation, Detail detail) {}
 
     /// @param argb handed over whole, and given back by [#recycle(int[])]
     @SuppressWarnings("ArrayRecordComponent")
@@ -180,20 +188,36 @@ final class RenderLane {
     private void paint(Request request) {
         int[] argb = buffers.poll();
         int[] target = argb == null ? new int[TileKey.STORED * TileKey.STORED] : argb;
-        guarded(() -> {
-            boolean opaque = request.painter().paint(request.key().level(), request.area(), target);
-            finished.add(new Rendered(request, target, opaque));
-        });
-        wake.run();
+        boolean painted = false;
+        try {
+            painted = guarded(() -> {
+                boolean opaque = request.painter().paint(request.key().level(), request.area(), target);
+                finished.add(new Rendered(request, target, opaque));
+            });
+        } finally {
+            if (!painted) {
+                recycle(target);
+                synchronized (lock) {
+                    underWay.remove(request.target());
+                }
+            }
+        }
+        if (painted) {
+            wake.run();
+        }
     }
 
-    /// A tile that cannot be painted (a full disk under the scratch file) leaves its place as it is; the next one may
-    /// fare better.
-    private static void guarded(Runnable action) {
+    /// What cannot be prepared (a full disk under the scratch file) leaves its place as it is. The next frame asks for
+    /// it again; no frame is asked for here, or a lasting failure would be tried for ever.
+    ///
+    /// @return whether it went well
+    private static boolean guarded(Runnable action) {
         try {
             action.run();
+            return true;
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "A part of the canvas could not be prepared", e);
+            return false;
         }
     }
 }

@@ -1,5 +1,8 @@
 package lacuna.ui.canvas;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 import lacuna.image.Rect;
 
 /// Names a display tile: a square of [#SIZE] pixels of one level of a picture's pyramid.
@@ -43,8 +46,12 @@ record TileKey(int level, int column, int row) {
         return new TileKey(coarser, column >> shift, row >> shift);
     }
 
-    /// One of the four tiles of the next finer level under this one.
-    TileKey child(int dx, int dy) {
-        return new TileKey(level - 1, 2 * column + dx, 2 * row + dy);
+    /// The up to four tiles of the next finer level under this one; none under a tile of the finest.
+    List<TileKey> children(MipSizes sizes) {
+        if (level == 0) {
+            return List.of();
+        }
+        return IntStream.range(0, 4).mapToObj(i -> new TileKey(level - 1, 2 * column + (i & 1), 2 * row + (i >> 1)))
+                .filter(child -> !child.covered(sizes).isEmpty()).toList();
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import lacuna.image.Mask;
 import lacuna.image.Rect;
+import lacuna.ui.canvas.RenderLane.Detail;
 
 /// A mask as a see-through colour over the picture. What a brush just touched is painted at once on the JavaFX thread,
 /// so that the stroke follows the pointer; larger areas go to the render lane. Belongs to the JavaFX thread.
@@ -148,7 +149,7 @@ final class TintLayer {
             return;
         }
         int[] by = colours;
-        requests.add(new RenderLane.Request(this, key, area, changes.generation(), (level, part, argb) -> {
+        requests.add(new RenderLane.Request(this, key, area, changes.generation(), Detail.FULL, (level, part, argb) -> {
             Mask snapshot = inLane.mask;
             if (snapshot != null && snapshot.bounds().equals(mask.bounds())) {
                 inLane.painter.paint(snapshot, level, part, by, argb);
@@ -197,6 +198,12 @@ final class TintLayer {
             if (coarser != null) {
                 painter.draw(coarser, ancestor, key, sizes);
                 return;
+            }
+        }
+        for (TileKey child : key.children(sizes)) {
+            DisplayTile finer = cache.use(this, child);
+            if (finer != null) {
+                painter.draw(finer, child, child, sizes);
             }
         }
     }

@@ -1,5 +1,7 @@
 package lacuna.ui.canvas;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javafx.scene.image.PixelReader;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import lacuna.image.Mask;
 import lacuna.image.Raster;
 import lacuna.image.Rect;
+import lacuna.job.JobQueue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,6 +70,69 @@ class CanvasPixelsTest {
         }
         assertThat(shown.getArgb(584, 200)).isEqualTo(AROUND);
         assertThat(CanvasStage.onFx(canvas.view::visibleArea)).isEqualTo(new Rect(0, 0, 2272, 1472));
+    }
+
+    @Test
+    void aLargePictureIsThereAtOnceAboutAsItIsAndThenExactly() throws InterruptedException {
+        // Fine columns over wide bands: about as it is, a band is there; exactly, the columns are averaged.
+        Raster picture = canvas.picture(4000, 2600, (x, y) -> y < 1300 == x < 2000
+                ? x % 2 == 0 ? 0xFF000000 : 0xFFFFFFFF
+                : 0xFF3366CC);
+        CountDownLatch tiles = new CountDownLatch(1);
+        CountDownLatch first = new CountDownLatch(2);
+        CanvasStage.fx(() -> canvas.model.setConversion((rgba, pixels, argb, offset) -> {
+            first.countDown();
+            if (first.getCount() == 0) {
+                join(tiles);
+            }
+            PixelConversion.SRGB.toDisplay(rgba, pixels, argb, offset);
+        }));
+        show(picture);
+        assertThat(first.await(30, TimeUnit.SECONDS)).as("the sketch is painted, the next tile begun").isTrue();
+
+        PixelReader sketched = canvas.glance("sketch").getPixelReader();
+        for (int x = 20; x < 290; x++) {
+            assertThat(sketched.getArgb(x, 250)).as("column %d", x).isEqualTo(0xFF3366CC);
+            assertThat(sketched.getArgb(x + 290, 150)).as("column %d", x + 290).isEqualTo(0xFF3366CC);
+            assertThat(sketched.getArgb(x, 150)).as("column %d", x).isIn(0xFF000000, 0xFFFFFFFF);
+        }
+        tiles.countDown();
+        PixelReader shown = canvas.shot("after-sketch").getPixelReader();
+        for (int x = 20; x < 290; x++) {
+            assertThat(shown.getArgb(x, 150)).as("column %d", x).isEqualTo(0xFF808080);
+        }
+    }
+
+    private static void join(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void theTintStaysWhileOneZoomsOutAndIn() throws InterruptedException {
+        Raster picture = canvas.picture(2400, 1600, (x, y) -> 0xFF0000FF);
+        Mask mask = canvas.mask(2400, 1600);
+        mask.fill(mask.bounds(), 255);
+        CanvasStage.fx(() -> {
+            canvas.model.setPicture(picture);
+            canvas.model.setTint(mask);
+            canvas.model.setTintOpacity(1);
+            canvas.model.setTintColour(Color.RED);
+            canvas.view.zoomTo(1);
+        });
+        canvas.settle();
+        CountDownLatch free = new CountDownLatch(1);
+        var _ = canvas.queue.submit(JobQueue.DISPLAY, "hold", (_, _) -> {
+            free.await();
+            return true;
+        });
+        CanvasStage.fx(() -> canvas.view.zoomTo(0.5));
+        assertThat(canvas.glance("tint-zoomed-out").getPixelReader().getArgb(300, 200)).isEqualTo(0xFFFF0000);
+        free.countDown();
+        canvas.settle();
     }
 
     @Test

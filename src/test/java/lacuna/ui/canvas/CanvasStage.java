@@ -79,6 +79,13 @@ final class CanvasStage implements AutoCloseable {
         return image;
     }
 
+    /// What the window shows now, whatever is still being painted.
+    WritableImage glance(String name) {
+        WritableImage image = onFx(() -> root.snapshot(new SnapshotParameters(), null));
+        write(image, name);
+        return image;
+    }
+
     static void write(WritableImage image, String name) {
         int width = (int) image.getWidth();
         int height = (int) image.getHeight();
