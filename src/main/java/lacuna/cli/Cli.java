@@ -73,7 +73,8 @@ public final class Cli {
     private static int failure(Exception e, CliServices services) {
         Terminal terminal = services.terminal();
         switch (e) {
-            case CliException _,FileException _,ModelException _,OperationException _ -> terminal
+            case FileException file -> terminal.problem(sentence(file));
+            case CliException _,ModelException _,OperationException _ -> terminal
                     .problem(String.valueOf(e.getMessage()));
             default -> {
                 LOG.log(System.Logger.Level.ERROR, "a command failed", e);
@@ -82,6 +83,17 @@ public final class Cli {
             }
         }
         return FAILED;
+    }
+
+    /// The limits are options here.
+    private static String sentence(FileException e) {
+        return switch (e.problem()) {
+            case TOO_MANY_PIXELS -> e.withWayOut("add --max-megapixels N to raise it if you trust the file");
+            case TOO_MUCH_MEMORY ->
+                e.withWayOut("add --max-memory MIB to raise it if you trust the file, or save it again as a plain PNG");
+            case OUT_OF_MEMORY -> e.withWayOut("start Lacuna with more, such as LACUNA_JAVA_OPTS=-Xmx4g");
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     private static Path log(CliServices services) {

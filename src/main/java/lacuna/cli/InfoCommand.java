@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `lacuna info`: what a file says about itself.
-@Command(name = "info", description = "Says what a picture file is: format, size, depth, profile, metadata.", sortOptions = false, synopsisHeading = "Usage: ", parameterListHeading = "%nThe picture:%n", optionListHeading = "%nOptions:%n")
+@Command(name = "info", description = "Says what a picture file is: format, size, depth, profile, metadata, and whether its end is there. No pixel is decoded.", sortOptions = false, synopsisHeading = "Usage: ", parameterListHeading = "%nThe picture:%n", optionListHeading = "%nOptions:%n")
 final class InfoCommand implements Callable<Integer> {
     private final CliServices services;
 

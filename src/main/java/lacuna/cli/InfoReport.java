@@ -23,8 +23,8 @@ final class InfoReport {
     static String text(FileInfo info) {
         Map<String, @Nullable String> lines = new LinkedHashMap<>();
         lines.put("Format", format(info));
-        lines.put("Size", String.format(Locale.ROOT, "%d × %d pixels (%.1f megapixels), %s", info.width(),
-                info.height(), (double) info.width() * info.height() / 1e6, bytes(info.bytes())));
+        lines.put("Size", "%d × %d pixels%s, %s".formatted(info.width(), info.height(), megapixels(info),
+                bytes(info.bytes())));
         lines.put("Depth", "%d bits a channel, %s%s".formatted(info.bits(), colour(info),
                 info.transparency() == Picture.Transparency.ALPHA ? " with alpha" : ""));
         lines.put("Profile", info.profile());
@@ -103,6 +103,12 @@ final class InfoReport {
         all.put("notices", info.notices().stream().map(Notice::message).toList());
         all.values().removeIf(v -> v == null);
         return JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValueAsString(all) + "\n";
+    }
+
+    /// Left out for pictures so small that the number says nothing.
+    private static String megapixels(FileInfo info) {
+        double megapixels = (double) info.width() * info.height() / 1e6;
+        return megapixels < 0.1 ? "" : String.format(Locale.ROOT, " (%.1f megapixels)", megapixels);
     }
 
     private static String format(FileInfo info) {

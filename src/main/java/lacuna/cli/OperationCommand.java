@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,6 @@ import lacuna.io.Picture;
 import lacuna.io.PictureFiles;
 import lacuna.io.Problem;
 import lacuna.io.ReadOptions;
-import lacuna.io.Source;
 import lacuna.io.WriteOptions;
 import lacuna.job.Aside;
 import lacuna.job.CancelToken;
@@ -152,15 +152,17 @@ final class OperationCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--quality must be 1..100, not %d.".formatted(quality));
         }
         ReadOptions reading = limits.readOptions(spec);
+        checkNames();
         checkTargets();
         CancelToken cancel = new CancelToken();
-        try (ExitGuard _ = ExitGuard.around(cancel, PATIENCE);
-                ProgressLine progress = new ProgressLine(services.terminal())) {
-            work(values, maskFile, reading, cancel, progress);
-            return Cli.DONE;
-        } catch (CancelledException e) {
-            services.terminal().problem("cancelled; nothing was written.");
-            return Cli.FAILED;
+        try (ExitGuard guard = ExitGuard.around(cancel, PATIENCE)) {
+            try (ProgressLine progress = new ProgressLine(services.terminal())) {
+                work(values, maskFile, reading, cancel, progress);
+                return Cli.DONE;
+            } catch (CancelledException e) {
+                services.terminal().problem("cancelled; nothing was written.");
+                return guard.exitCode().orElse(Cli.FAILED);
+            }
         }
     }
 
@@ -180,30 +182,39 @@ final class OperationCommand implements Callable<Integer> {
         return values;
     }
 
+    /// What is wrong with the names that were typed, whatever lies on the disk.
+    private void checkNames() {
+        try {
+            WriteOptions.forPath(out, null);
+        } catch (FileException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+        if (mask != null && same(out, mask)) {
+            throw new ParameterException(spec.commandLine(),
+                    "“%s” is the mask; name another file after -o.".formatted(out));
+        }
+        Path saved = savedMask;
+        if (saved != null && (same(saved, in) || same(saved, out))) {
+            throw new ParameterException(spec.commandLine(),
+                    "“%s” cannot hold both the picture and the mask; name another file after --save-mask."
+                            .formatted(saved));
+        }
+        if (saved != null && !saved.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+            throw new ParameterException(spec.commandLine(),
+                    "“%s” cannot hold the mask, which is saved as a PNG; use the ending .png.".formatted(saved));
+        }
+    }
+
     /// Refuses what would be refused at the end anyway, before any time is spent.
     private void checkTargets() throws CliException, FileException {
-        WriteOptions.forPath(out, null);
         if (same(out, in) && !overwrite) {
             throw new CliException(
                     "“%s” is the picture itself; name another file after -o, or add --overwrite to replace it."
                             .formatted(out));
         }
-        if (mask != null && same(out, mask)) {
-            throw new CliException("“%s” is the mask; name another file after -o.".formatted(out));
-        }
         refuseExisting(out);
-        Path saved = savedMask;
-        if (saved != null) {
-            if (same(saved, in) || same(saved, out)) {
-                throw new CliException(
-                        "“%s” cannot hold both the picture and the mask; name another file after --save-mask."
-                                .formatted(saved));
-            }
-            if (!saved.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
-                throw new CliException("“%s” cannot hold the mask, which is saved as a PNG; use the ending .png."
-                        .formatted(saved));
-            }
-            refuseExisting(saved);
+        if (savedMask != null) {
+            refuseExisting(savedMask);
         }
     }
 
@@ -285,19 +296,8 @@ final class OperationCommand implements Callable<Integer> {
     }
 
     private WriteOptions writing(Picture picture, CancelToken cancel, ProgressLine progress) throws FileException {
-        @Nullable
-        Source source = picture.source().orElse(null);
-        WriteOptions writing = WriteOptions.forPath(out, source);
-        if (quality != null) {
-            writing = writing.withQuality(quality);
-        }
-        for (Loss loss : PictureFiles.losses(picture.output(), writing)) {
-            // That a JPEG is lossy is no news to who names one.
-            if (loss != Loss.EXACTNESS) {
-                services.terminal().note("“%s” cannot hold all of the picture: %s.".formatted(out, loss.phrase()));
-            }
-        }
-        return writing.watchedBy((done, total) -> {
+        WriteOptions writing = WriteOptions.forPath(out, picture.source().orElse(null));
+        return (quality == null ? writing : writing.withQuality(quality)).watchedBy((done, total) -> {
             cancel.throwIfCancelled();
             progress.report(done, total);
         });
@@ -315,17 +315,29 @@ final class OperationCommand implements Callable<Integer> {
         try (Result result = operation.apply(request, context)) {
             double seconds = (System.nanoTime() - started) / 1e9;
             progress.begin("Writing", "");
-            PictureFiles.write(out, new Output(result.raster(), picture.depth(), picture.transparency(),
-                    picture.metadata(), picture.source().orElse(null)), writing);
+            Output output = new Output(result.raster(), picture.depth(), picture.transparency(), picture.metadata(),
+                    picture.source().orElse(null));
+            PictureFiles.write(out, output, writing);
             if (savedMask != null) {
                 PictureFiles.writeMask(savedMask, result.changed());
             }
             progress.close();
+            noteLosses(PictureFiles.losses(output, writing));
             if (services.terminal().messages() == Terminal.Messages.TERMINAL) {
                 services.terminal()
                         .note(String.format(Locale.ROOT, "%s by %s on %s in %.1f s: “%s”.", operation.id(),
                                 Optional.ofNullable(result.provenance().model()).orElse("no model"),
                                 result.provenance().device(), seconds, out));
+            }
+        }
+    }
+
+    /// Said about a file that is there: who cannot be asked need not read about one that never came to be.
+    private void noteLosses(Set<Loss> losses) {
+        for (Loss loss : losses) {
+            // That a JPEG is lossy is no news to who names one.
+            if (loss != Loss.EXACTNESS) {
+                services.terminal().note("“%s” cannot hold all of the picture: %s.".formatted(out, loss.phrase()));
             }
         }
     }

@@ -67,9 +67,13 @@ public final class ByteSource implements AutoCloseable {
     private boolean fill() throws IOException {
         bufferStart = position();
         buffer.clear();
-        int n = channel.read(buffer, bufferStart);
-        buffer.flip();
-        return n > 0;
+        try {
+            return channel.read(buffer, bufferStart) > 0;
+        } catch (IOException e) {
+            throw new Flaw(e, Problem.READ_FAILED, Flaw.said(e));
+        } finally {
+            buffer.flip();
+        }
     }
 
     public int u8() throws IOException {

@@ -12,6 +12,13 @@ public interface Decoder {
         return List.of();
     }
 
+    /// What the structure of the file tells about its pixels without decoding any.
+    ///
+    /// @throws IOException where the file cannot be read
+    default List<Notice> outline() throws IOException {
+        return List.of();
+    }
+
     /// Reads all pixels, row by row from the top of the stored picture, into `sink`.
     ///
     /// @return what only the pixels tell

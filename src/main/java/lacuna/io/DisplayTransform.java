@@ -300,14 +300,16 @@ public final class DisplayTransform {
                 middle = g;
                 low = r;
             }
-            int last = at + STEP_R + STEP_G + STEP_B;
-            int[] rgb = new int[3];
-            for (int c = 0; c < 3; c++) {
-                float value = values[at + c] * (1 - high) + values[at + first + c] * (high - middle)
-                        + values[at + second + c] * (middle - low) + values[last + c] * low;
-                rgb[c] = (int) (value + 0.5f);
-            }
-            return premultiplied(rgb[0], rgb[1], rgb[2], alpha);
+            return premultiplied(mixed(at, first, second, high, middle, low),
+                    mixed(at + 1, first, second, high, middle, low), mixed(at + 2, first, second, high, middle, low),
+                    alpha);
+        }
+
+        /// One channel: from the corner at `at` along two edges of the tetrahedron to the corner across.
+        private int mixed(int at, int first, int second, float high, float middle, float low) {
+            float value = values[at] * (1 - high) + values[at + first] * (high - middle)
+                    + values[at + second] * (middle - low) + values[at + STEP_R + STEP_G + STEP_B] * low;
+            return (int) (value + 0.5f);
         }
     }
 }

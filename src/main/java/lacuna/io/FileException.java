@@ -28,6 +28,13 @@ public final class FileException extends Exception {
         return problem;
     }
 
+    /// The sentence with another way out, for who knows a better one than this room: which option or preference to set.
+    ///
+    /// @param wayOut what to do, without a full stop
+    public String withWayOut(String wayOut) {
+        return problem.sentence(arguments, wayOut);
+    }
+
     /// The file's name, then what the problem names.
     public List<Object> arguments() {
         return arguments;

@@ -1,6 +1,7 @@
 package lacuna.io;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,9 @@ public record FileInfo(Path file, FileFormat format, long bytes, int width, int 
         WITHIN, ABOVE
     }
 
-    static FileInfo of(Path file, long bytes, Opened opened, ReadOptions options) {
+    static FileInfo of(Path file, long bytes, Opened opened, List<Notice> outline, ReadOptions options) {
+        List<Notice> notices = new ArrayList<>(opened.notices());
+        notices.addAll(outline);
         Header h = opened.header();
         IccProfile profile = opened.fileProfile();
         byte[] exif = opened.metadata().exif();
@@ -44,6 +47,6 @@ public record FileInfo(Path file, FileFormat format, long bytes, int width, int 
                 h.colour(), h.transparency(), profile == null ? null : profile.name(), opened.metadata().resolution(),
                 exif == null ? null : ExifSummary.of(exif), xmp == null ? 0 : xmp.length, h.jpeg(),
                 opened.source().format().id().equals("webp") ? h.webp() : null, h.frames(),
-                within ? Limits.WITHIN : Limits.ABOVE, opened.notices());
+                within ? Limits.WITHIN : Limits.ABOVE, List.copyOf(notices));
     }
 }

@@ -20,6 +20,12 @@ final class Flaw extends IOException {
         this.details = List.of(details);
     }
 
+    /// What the system says, or at least the name of what happened.
+    static String said(IOException e) {
+        String message = e.getMessage();
+        return message == null || message.isBlank() ? e.getClass().getSimpleName() : message.strip();
+    }
+
     static Flaw damaged(String what) {
         return new Flaw(Problem.DAMAGED, what);
     }

@@ -43,6 +43,11 @@ final class JpegDecoder implements Decoder {
         return jpeg.extras;
     }
 
+    @Override
+    public List<Notice> outline() throws IOException {
+        return Scans.of(in, jpeg.scanStart).ended() ? List.of() : List.of(Notice.of(Notice.Kind.ENDS_EARLY));
+    }
+
     private static Header summary(JpegHeader j) {
         ColourModel colour = switch (j.components) {
             case 1 -> ColourModel.GREY;

@@ -42,11 +42,11 @@ public record JpegSettings(List<int[]> tables, List<Integer> horizontal, List<In
 
     /// How many pixels share a colour sample.
     public enum Subsampling {
-        // Every pixel has its own colour (4:4:4).
+        /** Every pixel has its own colour (4:4:4). */
         NONE(1, 1),
-        // Two pixels side by side share one (4:2:2).
+        /** Two pixels side by side share one (4:2:2). */
         HALF_WIDTH(2, 1),
-        // Four pixels share one (4:2:0).
+        /** Four pixels share one (4:2:0). */
         QUARTER(2, 2);
 
         private final int horizontal;

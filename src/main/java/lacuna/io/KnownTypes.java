@@ -30,14 +30,14 @@ final class KnownTypes {
             new Signature(0, "v/1\1", "OpenEXR"), new Signature(0, "#?RADIANCE", "Radiance HDR"),
             new Signature(0, "gimp xcf", "GIMP"), new Signature(4, "\u0011\u00af", "FLI animation"),
             new Signature(4, "\u0012\u00af", "FLI animation"), new Signature(0, "II\u00bc", "JPEG XR"),
-            new Signature(0, "IIRO", "Olympus raw"), new Signature(0, "IIU\0", "Panasonic raw"),
-            new Signature(36, "acsp", "colour profile"));
+            new Signature(0, "IIRO", "Olympus raw"), new Signature(0, "IIU\0", "Panasonic raw"));
 
     private static final List<Signature> OTHERS = List.of(new Signature(0, "%PDF", "a PDF document"),
             new Signature(0, "PK\3\4", "a ZIP archive"), new Signature(0, "\u001f\u008b", "a gzip archive"),
             new Signature(0, "\u007fELF", "a program"), new Signature(0, "MZ", "a program"),
             new Signature(0, "RIFF", "a sound or film"), new Signature(4, "ftyp", "a film"),
-            new Signature(0, "OggS", "a sound"), new Signature(0, "ID3", "a sound"));
+            new Signature(0, "OggS", "a sound"), new Signature(0, "ID3", "a sound"),
+            new Signature(36, "acsp", "a colour profile"));
 
     private KnownTypes() {}
 
@@ -67,6 +67,6 @@ final class KnownTypes {
         for (byte b : head) {
             printable &= b >= 32 && b < 127 || b == '\n' || b == '\r' || b == '\t';
         }
-        return new Flaw(Problem.NOT_A_PICTURE, printable ? "text" : "unknown data");
+        return printable ? new Flaw(Problem.NOT_A_PICTURE, "text") : new Flaw(Problem.UNKNOWN_CONTENT);
     }
 }

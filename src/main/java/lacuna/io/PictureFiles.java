@@ -77,14 +77,17 @@ public final class PictureFiles {
         return notices;
     }
 
-    /// What a file says about itself; no pixel is read.
+    /// What a file says about itself. Its structure is followed to the end, but no pixel is decoded: damage inside them
+    /// is not seen.
     ///
     /// @throws FileException as [#read]; limits are not checked
     public static FileInfo info(Path file, ReadOptions options) throws FileException {
         return guarded(file, () -> {
             try (ByteSource in = open(file)) {
                 FileFormat format = format(in);
-                return FileInfo.of(file, in.size(), Opened.of(format.open(in).header(), format, file), options);
+                Decoder decoder = format.open(in);
+                Opened opened = Opened.of(decoder.header(), format, file);
+                return FileInfo.of(file, in.size(), opened, decoder.outline(), options);
             }
         });
     }
@@ -153,6 +156,10 @@ public final class PictureFiles {
         if (Files.isDirectory(file)) {
             throw new Flaw(Problem.IS_A_FOLDER);
         }
+        if (!Files.isRegularFile(file)) {
+            // Opening a pipe waits until somebody writes to it.
+            throw new Flaw(Problem.NOT_A_FILE);
+        }
         ByteSource in = new ByteSource(file);
         if (in.size() == 0) {
             in.close();
@@ -178,10 +185,11 @@ public final class PictureFiles {
         }
     }
 
+    /// Rounded up, so that what is above a limit also reads so.
     private static String megapixels(long pixels) {
         return pixels % 1_000_000 == 0 || pixels > 10_000_000_000L
-                ? String.valueOf(pixels / 1_000_000)
-                : String.format(Locale.ROOT, "%.1f", pixels / 1e6);
+                ? String.valueOf(Math.ceilDiv(pixels, 1_000_000))
+                : String.format(Locale.ROOT, "%.1f", Math.ceilDiv(pixels, 100_000) / 10.0);
     }
 
     private interface Reading<T> {

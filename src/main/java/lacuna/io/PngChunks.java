@@ -40,6 +40,8 @@ final class PngChunks {
     boolean srgb;
     private int frameControls;
     long dataStart = -1;
+    /// Whether the end marker is there.
+    boolean ended;
     final List<Notice> notices = new ArrayList<>();
     final List<Metadata.Extra> extras = new ArrayList<>();
     private long texts;
@@ -105,6 +107,7 @@ final class PngChunks {
                 long start = in.position();
                 String type = type(in.bytes(4));
                 if (type.equals("IEND")) {
+                    ended = true;
                     return;
                 }
                 if (type.equals("IDAT")) {
@@ -137,9 +140,6 @@ final class PngChunks {
             }
         } catch (EOFException e) {
             // The pixels decide whether anything that matters is missing.
-            if (dataStart >= 0) {
-                notices.add(Notice.of(Notice.Kind.MISSING_END));
-            }
         }
     }
 

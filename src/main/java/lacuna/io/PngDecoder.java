@@ -41,6 +41,11 @@ final class PngDecoder implements Decoder {
         return chunks.extras;
     }
 
+    @Override
+    public List<Notice> outline() {
+        return chunks.ended ? List.of() : List.of(Notice.of(Notice.Kind.ENDS_EARLY));
+    }
+
     private static Header summary(PngChunks c) {
         ColourModel colour = switch (c.colourType) {
             case 0, 4 -> ColourModel.GREY;
@@ -67,7 +72,7 @@ final class PngDecoder implements Decoder {
             } else {
                 decodeInterlaced(data, sink, done);
             }
-            return List.of();
+            return chunks.ended ? List.of() : List.of(Notice.of(Notice.Kind.MISSING_END));
         } catch (EOFException e) {
             throw new Flaw(e, Problem.TRUNCATED, done[0], chunks.height);
         } catch (ZipException e) {

@@ -54,7 +54,7 @@ final class RgbProfiles {
         elements.put("rTRC", curve);
         elements.put("gTRC", curve);
         elements.put("bTRC", curve);
-        return assembled(elements);
+        return assembled("RGB ", elements);
     }
 
     /// A curve that is a plain power.
@@ -63,11 +63,13 @@ final class RgbProfiles {
                 .putShort((short) Math.round(exponent * 256)).array();
     }
 
-    private static IccProfile assembled(Map<String, byte[]> elements) {
+    /// @param space what the profile's values are, such as `RGB `
+    /// @param elements tags in order; equal ones are stored once
+    static IccProfile assembled(String space, Map<String, byte[]> elements) {
         int tableEnd = 128 + 4 + 12 * elements.size();
         ByteArrayOutputStream data = new ByteArrayOutputStream();
         ByteBuffer table = ByteBuffer.allocate(12 * elements.size());
-        Map<java.nio.ByteBuffer, Integer> placed = new LinkedHashMap<>();
+        Map<ByteBuffer, Integer> placed = new LinkedHashMap<>();
         elements.forEach((name, bytes) -> {
             int at = placed.computeIfAbsent(ByteBuffer.wrap(bytes), k -> {
                 int offset = tableEnd + data.size();
@@ -81,7 +83,7 @@ final class RgbProfiles {
         });
         ByteBuffer all = ByteBuffer.allocate(tableEnd + data.size());
         all.putInt(all.capacity()).putInt(0).putInt(0x02100000).putInt(IccProfile.tag("mntr"));
-        all.putInt(IccProfile.tag("RGB ")).putInt(IccProfile.tag("XYZ "));
+        all.putInt(IccProfile.tag(space)).putInt(IccProfile.tag("XYZ "));
         all.putShort((short) 2026).putShort((short) 1).putShort((short) 1).putShort((short) 0).putInt(0);
         all.putInt(IccProfile.tag("acsp"));
         all.position(68);
@@ -93,17 +95,17 @@ final class RgbProfiles {
         return IccProfile.of(all.array()).orElseThrow();
     }
 
-    private static byte[] xyz(int[] values) {
+    static byte[] xyz(int[] values) {
         return ByteBuffer.allocate(20).putInt(IccProfile.tag("XYZ ")).putInt(0).putInt(values[0]).putInt(values[1])
                 .putInt(values[2]).array();
     }
 
-    private static byte[] text(String text) {
+    static byte[] text(String text) {
         byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
         return ByteBuffer.allocate(8 + ascii.length + 1).putInt(IccProfile.tag("text")).putInt(0).put(ascii).array();
     }
 
-    private static byte[] description(String text) {
+    static byte[] description(String text) {
         byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
         return ByteBuffer.allocate(12 + ascii.length + 1 + 8 + 3 + 67).putInt(IccProfile.tag("desc")).putInt(0)
                 .putInt(ascii.length + 1).put(ascii).array();

@@ -1,18 +1,21 @@
 package lacuna.job;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Lets work end tidily when the program is asked to stop from outside (Ctrl-C, the system shutting down): cancels it
 /// and gives it a moment to take half-written files away, before the virtual machine ends.
 public final class ExitGuard implements AutoCloseable {
-    /// What shells know as ended by Ctrl-C.
-    private static final int INTERRUPTED = 130;
+    /// Shells add this to the number of the signal that ended a program: 130 is Ctrl-C.
+    private static final int SIGNALLED = 128;
 
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread hook;
     private final StopSignals signals;
+    private final AtomicInteger exitCode = new AtomicInteger();
 
     private ExitGuard(CancelToken cancel, Duration patience) {
         hook = Thread.ofPlatform().name("exit guard").unstarted(() -> {
@@ -24,15 +27,17 @@ public final class ExitGuard implements AutoCloseable {
             }
         });
         // The work ends by itself and with it the program; who asks twice, or waits in vain, is not kept.
-        signals = StopSignals.heardBy(() -> {
+        signals = StopSignals.heardBy(signal -> {
+            int code = SIGNALLED + signal;
             if (cancel.isCancelled()) {
-                Runtime.getRuntime().halt(INTERRUPTED);
+                Runtime.getRuntime().halt(code);
             }
+            exitCode.set(code);
             cancel.cancel();
             Thread.ofPlatform().daemon().name("exit guard").start(() -> {
                 try {
                     if (!over.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                        Runtime.getRuntime().halt(INTERRUPTED);
+                        Runtime.getRuntime().halt(code);
                     }
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
@@ -49,6 +54,12 @@ public final class ExitGuard implements AutoCloseable {
         ExitGuard guard = new ExitGuard(cancel, patience);
         Runtime.getRuntime().addShutdownHook(guard.hook);
         return guard;
+    }
+
+    /// What the program ends with where a signal asked for it; empty where none did.
+    public OptionalInt exitCode() {
+        int code = exitCode.get();
+        return code == 0 ? OptionalInt.empty() : OptionalInt.of(code);
     }
 
     /// Says that the work is over, whichever way it ended.

@@ -3,6 +3,7 @@ package lacuna.job;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /// Hears Ctrl-C and the system's request to stop before the virtual machine begins to end.
 ///
@@ -16,8 +17,8 @@ final class StopSignals {
 
     private StopSignals() {}
 
-    /// @param action what a signal does instead of ending the program; on a thread of the virtual machine
-    static StopSignals heardBy(Runnable action) {
+    /// @param action what a signal does instead of ending the program; gets its number, on a thread of the virtual machine
+    static StopSignals heardBy(IntConsumer action) {
         StopSignals signals = new StopSignals();
         for (String name : List.of("INT", "TERM")) {
             try {
@@ -31,15 +32,16 @@ final class StopSignals {
 
     // A proxy is equal to itself only.
     @SuppressWarnings("ReferenceEquality")
-    private void hear(String name, Runnable action) throws ReflectiveOperationException {
+    private void hear(String name, IntConsumer action) throws ReflectiveOperationException {
         Class<?> type = Class.forName("sun.misc.Signal");
         Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
         Object signal = type.getConstructor(String.class).newInstance(name);
+        int number = (int) type.getMethod("getNumber").invoke(signal);
         var handle = type.getMethod("handle", type, handlerType);
         Object handler = Proxy.newProxyInstance(StopSignals.class.getClassLoader(), new Class<?>[]{handlerType},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "handle" -> {
-                        action.run();
+                        action.accept(number);
                         yield null;
                     }
                     case "equals" -> proxy == arguments[0];

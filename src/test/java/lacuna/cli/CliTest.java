@@ -4,7 +4,9 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 import javax.imageio.ImageIO;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import lacuna.image.Mask;
 import lacuna.operation.Operation;
 import lacuna.operation.OperationContext;
+import lacuna.operation.OperationException;
 import lacuna.operation.Operations;
 import lacuna.operation.Parameter;
 import lacuna.operation.ParameterValues;
@@ -156,19 +159,29 @@ class CliTest {
     @Test
     void pictureAndMaskDoNotGoIntoOneFile() throws IOException {
         Path picture = Files.copy(FRUIT, folder.resolve("mine.png"));
-        assertFailed(lacuna().run("run", "inpaint", picture, "--mask", FRUIT_MASK, "-o", out(), "--save-mask", picture,
+        assertWrong(lacuna().run("run", "inpaint", picture, "--mask", FRUIT_MASK, "-o", out(), "--save-mask", picture,
                 "--overwrite"), "mine.png", "--save-mask");
         assertThat(picture).hasSameBinaryContentAs(FRUIT);
-        assertFailed(
+        assertWrong(
                 lacuna().run("run", "inpaint", picture, "--mask", FRUIT_MASK, "-o", out(), "--save-mask", out()),
                 "out.png", "--save-mask");
         assertThat(out()).doesNotExist();
     }
 
     @Test
+    void namesThatCannotBeAreAWrongCommandLine() throws IOException {
+        Path mask = Files.copy(FRUIT_MASK, folder.resolve("mask.png"));
+        assertWrong(lacuna().run("run", "inpaint", FRUIT, "--mask", mask, "-o", folder.resolve("out.docx")),
+                "out.docx", ".png");
+        assertWrong(lacuna().run("run", "inpaint", FRUIT, "--mask", mask, "-o", mask, "--overwrite"), "mask.png",
+                "is the mask");
+        assertWrong(lacuna().run("run", "inpaint", FRUIT, "--mask", mask, "-o", out(), "--save-mask",
+                folder.resolve("grown.jpg")), "grown.jpg", ".png");
+        assertThat(mask).hasSameBinaryContentAs(FRUIT_MASK);
+    }
+
+    @Test
     void targetsThatCannotBeAreRefusedBeforeAnyWork() {
-        assertFailed(lacuna().run("run", "inpaint", FRUIT, "--mask", FRUIT_MASK, "-o", folder.resolve("out.docx")),
-                "out.docx");
         assertFailed(lacuna().run("run", "inpaint", FRUIT, "--mask", FRUIT_MASK, "-o", folder.resolve("no/where.png")),
                 "where.png", "does not exist");
     }
@@ -184,7 +197,9 @@ class CliTest {
     @Test
     void aPictureAboveTheLimitsIsRefusedAndTheLimitsCanBeSet() {
         assertFailed(lacuna().run("run", "inpaint", SAMPLE, "--mask", FRUIT_MASK, "-o", out(), "--max-megapixels", "1"),
-                "mountain-lake.jpg", "1.7");
+                "mountain-lake.jpg", "1.8", "--max-megapixels");
+        assertFailed(lacuna().run("run", "inpaint", SAMPLE, "--mask", FRUIT_MASK, "-o", out(), "--max-memory", "1"),
+                "mountain-lake.jpg", "--max-memory");
         assertThat(lacuna().run("info", SAMPLE, "--max-megapixels", "1").out()).contains("Limits");
         assertThat(lacuna().run("info", SAMPLE, "--max-megapixels", "0").code()).isEqualTo(Cli.USAGE);
     }
@@ -194,6 +209,24 @@ class CliTest {
         var said = lacuna().run("info", SAMPLE);
         assertThat(said.code()).isZero();
         assertThat(said.out()).contains("JPEG", "1600 × 1067", "8 bits", "RGB", "sRGB", "300 pixels per inch", "EXIF");
+    }
+
+    @Test
+    void infoLeavesOutANumberThatSaysNothing() throws IOException {
+        Path dot = folder.resolve("dot.png");
+        ImageIO.write(new BufferedImage(20, 10, BufferedImage.TYPE_BYTE_GRAY), "png", dot.toFile());
+        assertThat(lacuna().run("info", dot).out()).contains("20 × 10 pixels, ").doesNotContain("megapixels");
+        assertThat(lacuna().run("info", SAMPLE).out()).contains("(1.7 megapixels)");
+    }
+
+    @Test
+    void infoSaysThatAFileWasCut() throws IOException {
+        for (Path whole : List.of(SAMPLE, FRUIT)) {
+            byte[] bytes = Files.readAllBytes(whole);
+            Path cut = Files.write(folder.resolve(whole.getFileName()), Arrays.copyOf(bytes, bytes.length * 2 / 3));
+            assertThat(lacuna().run("info", cut).out()).contains("Note", "ends too early");
+            assertThat(lacuna().run("info", whole).out()).doesNotContain("ends too early");
+        }
     }
 
     @Test
@@ -241,6 +274,43 @@ class CliTest {
     }
 
     @Test
+    void ctrlCEndsWithTheCodeThatShellsKnow() {
+        var said = lacuna().with(new Stub() {
+            @Override
+            public Result apply(Request request, OperationContext context) {
+                CountDownLatch cancelled = new CountDownLatch(1);
+                context.cancel().onCancel(cancelled::countDown);
+                try {
+                    Class<?> signal = Class.forName("sun.misc.Signal");
+                    signal.getMethod("raise", signal).invoke(null,
+                            signal.getConstructor(String.class).newInstance("INT"));
+                    cancelled.await();
+                } catch (ReflectiveOperationException | InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+                context.cancel().throwIfCancelled();
+                throw new AssertionError("not reached");
+            }
+        }).run("run", "stub", FRUIT, "-o", out());
+        assertThat(said.code()).isEqualTo(130);
+        assertThat(said.err()).contains("cancelled");
+        assertThat(out()).doesNotExist();
+    }
+
+    @Test
+    void whatTheTargetCannotHoldIsNotSaidOfAFileThatIsNotWritten() throws IOException {
+        Path clear = folder.resolve("clear.png");
+        ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_4BYTE_ABGR), "png", clear.toFile());
+        var said = lacuna().with(new Stub() {
+            @Override
+            public Result apply(Request request, OperationContext context) throws OperationException {
+                throw new OperationException(OperationException.Problem.MASK_MISSING);
+            }
+        }).run("run", "stub", clear, "-o", folder.resolve("out.jpg"));
+        assertFailed(said, "mask");
+    }
+
+    @Test
     void aFaultOfOurOwnIsOneSentenceThatNamesTheLog() {
         var said = lacuna().with(new Stub() {
             @Override
@@ -273,6 +343,13 @@ class CliTest {
 
     private Path out() {
         return folder.resolve("out.png");
+    }
+
+    private static void assertWrong(CommandLineRig.Said said, String... words) {
+        assertThat(said.code()).as(said.err()).isEqualTo(Cli.USAGE);
+        assertThat(said.out()).isEmpty();
+        assertOneSentence(said.err());
+        assertThat(said.err()).contains(words);
     }
 
     private static void assertFailed(CommandLineRig.Said said, String... words) {

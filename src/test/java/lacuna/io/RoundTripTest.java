@@ -1,8 +1,15 @@
 package lacuna.io;
 
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+
+import javax.imageio.IIOImage;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.FileImageOutputStream;
+import javax.imageio.stream.ImageOutputStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +24,7 @@ import lacuna.image.TileStore;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 class RoundTripTest {
     @TempDir
@@ -51,6 +59,41 @@ class RoundTripTest {
                             WriteOptions.of(FileFormats.PNG));
                     try (Picture picture = PictureFiles.read(file, store, ReadOptions.defaults())) {
                         assertThat(Pictures.pixels(picture.raster())).isEqualTo(Pictures.pixels(raster));
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "1,9", "9,1", "2,5", "5,3", "8,8", "33,17", "1031,777"})
+    void interlacedPngsComeWhole(int width, int height) throws Exception {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_4BYTE_ABGR);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                image.setRGB(x, y, (x * 31 + y * 17) % 255 + 1 << 24 | (x & 255) << 16 | (y & 255) << 8 | x * y & 255);
+            }
+        }
+        Path file = folder.resolve("interlaced.png");
+        ImageWriter writer = ImageCodecs.jdkWriter("png");
+        try (ImageOutputStream out = new FileImageOutputStream(file.toFile())) {
+            ImageWriteParam param = writer.getDefaultWriteParam();
+            param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(image, null, null), param);
+        } finally {
+            writer.dispose();
+        }
+        assertThat(Files.readAllBytes(file)[28]).as("Adam7").isEqualTo((byte) 1);
+        try (TileStore store = Pictures.store(folder);
+                Picture picture = PictureFiles.read(file, store, ReadOptions.defaults())) {
+            short[] values = Pictures.pixels(picture.raster());
+            for (int i = 0; i < width * height; i++) {
+                int argb = image.getRGB(i % width, i / width);
+                int[] expected = {argb >> 16 & 255, argb >> 8 & 255, argb & 255, argb >>> 24};
+                for (int c = 0; c < 4; c++) {
+                    if (values[4 * i + c] != (short) (expected[c] * 257)) {
+                        fail("pixel %d, %d is wrong in channel %d", i % width, i / width, c);
                     }
                 }
             }
