@@ -226,6 +226,7 @@ public final class Editor implements AutoCloseable {
         }
         discardPreview();
         stroke = new Stroke(open.mask(), tip);
+        tell(new EditorEvent.HistoryChanged());
         continueStroke(x, y);
     }
 
@@ -245,9 +246,7 @@ public final class Editor implements AutoCloseable {
         stroke = null;
         if (open != null && document != null) {
             try (BrushStroke brush = open.brush; DocumentChange change = document.change(open.nameKey)) {
-                if (change.painted(brush.before()).commit().mask().isEmpty()) {
-                    return;
-                }
+                var _ = change.painted(brush.before()).commit();
             }
             tell(new EditorEvent.HistoryChanged());
         }
@@ -263,6 +262,7 @@ public final class Editor implements AutoCloseable {
                 change.painted(brush.before());
             }
             maskChanged(open.touched);
+            tell(new EditorEvent.HistoryChanged());
         }
     }
 
@@ -278,7 +278,7 @@ public final class Editor implements AutoCloseable {
 
     /// Turns kept and changed around.
     public void invertMask() {
-        changeMask("edit.mask.invert", MaskMath::invert);
+        changeMask("edit.mask.invert", Mask::invert);
     }
 
     /// Puts a mask of the picture's size in place of the current one.
@@ -320,6 +320,7 @@ public final class Editor implements AutoCloseable {
 
     /// Writes the painted mask as a grey PNG, white = change.
     public Job<?> saveMask(Path file) {
+        endStroke();
         Document open = required();
         Mask snapshot = open.mask().snapshot();
         long state = open.maskState();
@@ -548,7 +549,7 @@ public final class Editor implements AutoCloseable {
     private static @Nullable Mask usedMask(Operation operation, Mask mask) {
         return switch (operation.maskUse()) {
             case REQUIRED -> mask;
-            case OPTIONAL -> MaskMath.isEmpty(mask) ? null : mask;
+            case OPTIONAL -> mask.isEmpty() ? null : mask;
             case NONE -> null;
         };
     }
@@ -588,6 +589,10 @@ public final class Editor implements AutoCloseable {
             Change made = change.commit();
             end(of);
             changed(made);
+        } catch (RuntimeException e) {
+            // What could not be kept is not shown either.
+            end(of);
+            throw e;
         }
     }
 

@@ -84,7 +84,7 @@ final class Tasks {
                 try {
                     use.done(task, value);
                     yield new Task.Ending.Done();
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | OutOfMemoryError e) {
                     use.missed(task);
                     yield new Task.Ending.Failed(Failure.of(e));
                 }

@@ -32,7 +32,7 @@ final class Tint implements AutoCloseable {
     private final Consumer<Rect> changed;
     private @Nullable Operation operation;
     private @Nullable ParameterValues values;
-    private Rect pending = Rect.EMPTY;
+    private Rect pending;
     private @Nullable Job<Mask> background;
     private boolean closed;
 
@@ -44,7 +44,7 @@ final class Tint implements AutoCloseable {
         this.jobs = jobs;
         this.owner = owner;
         this.changed = changed;
-        this.pending = written(source);
+        this.pending = source.writtenBounds();
     }
 
     /// Follows another operation, or the same with other values.
@@ -52,7 +52,7 @@ final class Tint implements AutoCloseable {
         operation = newOperation;
         values = newValues;
         stop();
-        pending = written(source).union(written(tint));
+        pending = source.writtenBounds().union(tint.writtenBounds());
         changed.accept(reached(pending));
     }
 
@@ -143,7 +143,7 @@ final class Tint implements AutoCloseable {
                 cancel.throwIfCancelled();
                 Rect block = new Rect(x, y, BLOCK, BLOCK).intersection(area);
                 Rect around = block.grown(Operation.MASK_REACH).intersection(from.bounds());
-                if (isVacant(from, around)) {
+                if (from.isVacant(around)) {
                     to.fill(block, 0);
                 } else {
                     computeBlock(from, to, block, around, operation, values);
@@ -165,28 +165,8 @@ final class Tint implements AutoCloseable {
         }
     }
 
-    private static boolean isVacant(Mask mask, Rect area) {
-        for (int tile : mask.tilesIn(area)) {
-            if (!mask.isVacant(tile)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private Rect reached(Rect area) {
         return area.grown(Operation.MASK_REACH).intersection(tint.bounds());
-    }
-
-    /// The area of the tiles that a mask has.
-    private static Rect written(Mask mask) {
-        Rect area = Rect.EMPTY;
-        for (int tile = 0; tile < mask.tileCount(); tile++) {
-            if (!mask.isVacant(tile)) {
-                area = area.union(mask.tileBounds(tile));
-            }
-        }
-        return area;
     }
 
     private void stop() {

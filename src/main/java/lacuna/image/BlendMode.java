@@ -68,7 +68,7 @@ public enum BlendMode {
         }
     }
 
-    /// @param weight of the layer, 1..65535
+    /// @param weight of the layer, 0..65535
     abstract void pixel(short[] below, short[] layer, int at, int weight);
 
     private static int scaled(int value, int by) {

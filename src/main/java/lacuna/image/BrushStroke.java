@@ -16,8 +16,9 @@ public final class BrushStroke implements AutoCloseable {
     private final Mask before;
     private final Mask covered;
     private final BrushTip tip;
-    private final byte[] strokeRow = new byte[TileGrid.TILE * TileGrid.TILE];
-    private final byte[] beforeRow = new byte[TileGrid.TILE * TileGrid.TILE];
+    /// The part of a tile at hand.
+    private final byte[] strokePart = new byte[TileGrid.TILE * TileGrid.TILE];
+    private final byte[] beforePart = new byte[TileGrid.TILE * TileGrid.TILE];
     private final int peak;
     private double lastX;
     private double lastY;
@@ -49,7 +50,7 @@ public final class BrushStroke implements AutoCloseable {
         Rect changed = Rect.EMPTY;
         for (int tile : target.tilesIn(area)) {
             Rect part = target.tileBounds(tile).intersection(area);
-            if (cover(segment, part)) {
+            if (segment.passes(part, tip.reach()) && cover(segment, part)) {
                 changed = changed.union(part);
             }
         }
@@ -64,12 +65,12 @@ public final class BrushStroke implements AutoCloseable {
     private boolean cover(Segment segment, Rect part) {
         double reach = tip.reach() * tip.reach();
         double core = tip.core() * tip.core();
-        covered.read(part, strokeRow);
+        covered.read(part, strokePart);
         boolean changed = false;
         int at = 0;
         for (int y = part.y(); y < part.bottom(); y++) {
             for (int x = part.x(); x < part.right(); x++, at++) {
-                if (strokeRow[at] == FULL) {
+                if (strokePart[at] == FULL) {
                     continue;
                 }
                 double squared = segment.squaredDistance(x + 0.5, y + 0.5);
@@ -77,19 +78,19 @@ public final class BrushStroke implements AutoCloseable {
                     continue;
                 }
                 int now = squared <= core ? peak : tip.coverage(Math.sqrt(squared));
-                if (now > (strokeRow[at] & 0xff)) {
-                    strokeRow[at] = (byte) now;
+                if (now > (strokePart[at] & 0xff)) {
+                    strokePart[at] = (byte) now;
                     changed = true;
                 }
             }
         }
         if (changed) {
-            covered.write(part, strokeRow);
-            before.read(part, beforeRow);
+            covered.write(part, strokePart);
+            before.read(part, beforePart);
             for (int i = 0; i < at; i++) {
-                beforeRow[i] = (byte) combine(beforeRow[i] & 0xff, strokeRow[i] & 0xff);
+                beforePart[i] = (byte) combine(beforePart[i] & 0xff, strokePart[i] & 0xff);
             }
-            target.write(part, beforeRow);
+            target.write(part, beforePart);
         }
         return changed;
     }
@@ -128,6 +129,13 @@ public final class BrushStroke implements AutoCloseable {
         Rect near(double reach) {
             return Rect.between(floor(Math.min(x0, x0 + dx) - reach), floor(Math.min(y0, y0 + dy) - reach),
                     floor(Math.max(x0, x0 + dx) + reach) + 1, floor(Math.max(y0, y0 + dy) + reach) + 1);
+        }
+
+        /// Whether the path may come nearer than `reach` to a pixel of `part`: a long slanting path passes few of the
+        /// tiles in the rectangle around it.
+        boolean passes(Rect part, double reach) {
+            double far = reach + Math.hypot(part.width(), part.height()) / 2;
+            return squaredDistance(part.x() + part.width() / 2.0, part.y() + part.height() / 2.0) <= far * far;
         }
 
         /// Far outside of any picture it does not matter where.

@@ -32,7 +32,7 @@ public final class Dilation {
             for (int index = 0; index < mask.tileCount(); index++) {
                 Rect tile = mask.tileBounds(index);
                 Rect area = tile.grown(radius).intersection(mask.bounds());
-                if (vacant(mask, area)) {
+                if (mask.isVacant(area)) {
                     continue;
                 }
                 mask.read(area, near);
@@ -45,15 +45,6 @@ public final class Dilation {
             grown.close();
             throw e;
         }
-    }
-
-    private static boolean vacant(Mask mask, Rect area) {
-        for (int index : mask.tilesIn(area)) {
-            if (!mask.isVacant(index)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /// One tile. Rows become sets of bits, so that a row is widened by a few shifts.
@@ -71,8 +62,7 @@ public final class Dilation {
             if (row.length == 0) {
                 continue;
             }
-            // From the widest to the narrowest reach upwards would need each width anew; from far to near the half-width
-            // only grows, so that each row is widened step by step.
+            // From the farthest row to the nearest the half-width only grows, so that one row is widened step by step.
             System.arraycopy(row, 0, wide, 0, words);
             int width = 0;
             for (int distance = radius; distance >= 0; distance--) {
@@ -113,16 +103,16 @@ public final class Dilation {
         }
     }
 
-    /// Adds the row moved by `step` (1..64) bits to both sides. Stepping by at most what is reached already (or by
-    /// one) leaves no holes.
+    /// Adds the row moved by `step` bits to both sides. Stepping by at most what is reached already (or by one) leaves
+    /// no holes.
+    ///
+    /// @param step 1..63; a disc of [#LIMIT] begins 16 wide and grows more slowly from there
     private static void widen(long[] row, long[] shifted, int step) {
         int n = row.length;
         for (int i = 0; i < n; i++) {
             long before = i > 0 ? row[i - 1] : 0;
             long after = i < n - 1 ? row[i + 1] : 0;
-            shifted[i] = step == 64
-                    ? before | after
-                    : row[i] << step | before >>> (64 - step) | row[i] >>> step | after << (64 - step);
+            shifted[i] = row[i] << step | before >>> (64 - step) | row[i] >>> step | after << (64 - step);
         }
         for (int i = 0; i < n; i++) {
             row[i] |= shifted[i];

@@ -3,11 +3,15 @@ package lacuna.image;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
+
+import org.jspecify.annotations.Nullable;
 
 /// Coverage of a picture, 8 bits a pixel: 0 = keep, 255 = change, between them a soft edge.
 /// Bytes are unsigned. Pixels that were never written are 0.
 public final class Mask extends TileGrid {
     private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
+    private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[TILE]);
 
     private Mask(TileStore store, int width, int height) {
         super(store, width, height, Byte.BYTES);
@@ -56,17 +60,134 @@ public final class Mask extends TileGrid {
                 at, length));
     }
 
-    /// Sets all of `area` to `coverage` (0..255).
+    /// Sets all of `area` to `coverage` (0..255). All tiles that lie inside share one memory.
     public void fill(Rect area, int coverage) {
         Rect inside = area.intersection(bounds());
+        @Nullable
+        Tile uniform = null;
         for (int index : tilesIn(inside)) {
             Rect tile = tileBounds(index);
-            if (coverage == 0 && inside.contains(tile)) {
-                vacate(index);
+            if (inside.contains(tile)) {
+                if (uniform == null && coverage != 0) {
+                    uniform = uniform(coverage);
+                    put(index, uniform);
+                } else {
+                    put(index, uniform == null ? null : uniform.retained());
+                }
             } else if (coverage != 0 || !isVacant(index)) {
                 forRowsToWrite(tile.intersection(inside),
                         (memory, at, x, y, length) -> memory.asSlice(at, length).fill((byte) coverage));
             }
+        }
+    }
+
+    /// What lies beyond the picture's border in a tile is never read, so that any place can take it.
+    private Tile uniform(int coverage) {
+        Tile tile = store().allocate(TILE * TILE);
+        tile.pin().fill((byte) coverage);
+        tile.unpin();
+        return tile;
+    }
+
+    /// Turns kept and changed around. Tiles that share their memory still do so afterwards, so that a large mask with
+    /// little on it costs that little.
+    public void invert() {
+        // By identity; null stands for the tiles that do not exist.
+        IdentityHashMap<@Nullable Tile, @Nullable Tile> inverses = new IdentityHashMap<>();
+        for (int index = 0; index < tileCount(); index++) {
+            Tile old = tile(index);
+            if (inverses.containsKey(old)) {
+                Tile inverse = inverses.get(old);
+                put(index, inverse == null ? null : inverse.retained());
+                continue;
+            }
+            Tile inverse = old == null ? uniform(255) : inverse(old);
+            put(index, inverse);
+            if (isZero(index)) {
+                clearTile(index);
+            }
+            if (tileBounds(index).area() == TILE * TILE) {
+                inverses.put(old, tile(index));
+            }
+        }
+    }
+
+    private static Tile inverse(Tile tile) {
+        Tile inverse = tile.copy();
+        MemorySegment memory = inverse.pin();
+        for (long at = 0; at < TILE * TILE; at += Long.BYTES) {
+            memory.set(ValueLayout.JAVA_LONG, at, ~memory.get(ValueLayout.JAVA_LONG, at));
+        }
+        inverse.unpin();
+        return inverse;
+    }
+
+    /// Covers what `other`, of the same size, covers too: each pixel becomes the higher of the two.
+    public void add(Mask other) {
+        byte[] mine = new byte[TILE * TILE];
+        byte[] theirs = new byte[TILE * TILE];
+        for (int index = 0; index < tileCount(); index++) {
+            if (other.isVacant(index)) {
+                continue;
+            }
+            if (isVacant(index)) {
+                shareTile(other, index);
+                continue;
+            }
+            Rect tile = tileBounds(index);
+            read(tile, mine);
+            other.read(tile, theirs);
+            for (int i = 0; i < tile.area(); i++) {
+                mine[i] = (byte) Math.max(mine[i] & 0xff, theirs[i] & 0xff);
+            }
+            write(tile, mine);
+        }
+    }
+
+    /// Whether every pixel is either kept or changed, without a soft edge.
+    public boolean isHard() {
+        byte[] pixels = new byte[TILE * TILE];
+        for (int index = 0; index < tileCount(); index++) {
+            if (!isVacant(index)) {
+                Rect tile = tileBounds(index);
+                read(tile, pixels);
+                for (int i = 0; i < tile.area(); i++) {
+                    if (pixels[i] != 0 && pixels[i] != -1) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    /// Whether it keeps everything.
+    public boolean isEmpty() {
+        for (int index = 0; index < tileCount(); index++) {
+            if (!isZero(index)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isZero(int index) {
+        Tile tile = tile(index);
+        if (tile == null) {
+            return true;
+        }
+        Rect bounds = tileBounds(index);
+        MemorySegment memory = tile.pin();
+        try {
+            for (int y = 0; y < bounds.height(); y++) {
+                long at = (long) y * TILE;
+                if (MemorySegment.mismatch(memory, at, at + bounds.width(), ZEROS, 0, bounds.width()) >= 0) {
+                    return false;
+                }
+            }
+            return true;
+        } finally {
+            tile.unpin();
         }
     }
 

@@ -161,7 +161,7 @@ public final class Pyramid implements AutoCloseable {
             vacant &= below.isVacant(i);
         }
         if (vacant) {
-            target.vacate(tile);
+            target.clearTile(tile);
         } else {
             below.read(under, source);
             halve(source, under.width(), under.height(), half);

@@ -46,15 +46,17 @@ final class Tile {
         return store.shared(this);
     }
 
+    /// A tile of its own with the same content.
     Tile copy() {
-        Tile copy = store.allocate(pool.slot());
+        // Bringing this one back from the scratch file may fail; nothing is held then.
         MemorySegment from = pin();
         try {
+            Tile copy = store.allocate(pool.slot());
             copy.pin().copyFrom(from);
             copy.unpin();
+            return copy;
         } finally {
             unpin();
         }
-        return copy;
     }
 }

@@ -1,6 +1,9 @@
 package lacuna.image;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -46,11 +49,12 @@ public final class TileDelta implements AutoCloseable {
         return tiles.isEmpty();
     }
 
-    /// Bytes of pixels that this holds.
+    /// Bytes of pixels that this holds; a tile that stands in several places counts once.
     public long bytes() {
+        Set<Tile> held = Collections.newSetFromMap(new IdentityHashMap<>());
         long sum = 0;
         for (Tile tile : tiles.values()) {
-            sum += tile == null ? 0 : tile.pool.slot();
+            sum += tile == null || !held.add(tile) ? 0 : tile.pool.slot();
         }
         return sum;
     }

@@ -81,6 +81,27 @@ public abstract sealed class TileGrid implements AutoCloseable permits Raster, M
         return tiles[index] == null;
     }
 
+    /// Whether none of the tiles that `area` touches was ever written.
+    public final boolean isVacant(Rect area) {
+        for (int index : tilesIn(area)) {
+            if (!isVacant(index)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The smallest rectangle around all tiles that exist: nothing lies beyond it. Costs no look at a pixel.
+    public final Rect writtenBounds() {
+        Rect area = Rect.EMPTY;
+        for (int index = 0; index < tiles.length; index++) {
+            if (tiles[index] != null) {
+                area = area.union(tileBounds(index));
+            }
+        }
+        return area;
+    }
+
     /// Indices of the tiles that `area` touches, row by row.
     public final int[] tilesIn(Rect area) {
         Rect r = area.intersection(bounds());
@@ -129,15 +150,20 @@ public abstract sealed class TileGrid implements AutoCloseable permits Raster, M
         }
         from.ensureOpen();
         Tile tile = from.tiles[index];
-        Tile old = exchange(index, tile == null ? null : tile.retained());
-        if (old != null) {
-            old.release();
-        }
+        put(index, tile == null ? null : tile.retained());
     }
 
     /// Lets go of tile `index`, so that it reads as zeros and costs nothing.
     public final void clearTile(int index) {
-        vacate(index);
+        put(index, null);
+    }
+
+    /// Puts `tile`, whose reference this takes over, in place of the one at `index`.
+    final void put(int index, @Nullable Tile tile) {
+        Tile old = exchange(index, tile);
+        if (old != null) {
+            old.release();
+        }
     }
 
     /// Bytes of pixels in the tiles that this grid holds, those that it shares included.
@@ -167,6 +193,7 @@ public abstract sealed class TileGrid implements AutoCloseable permits Raster, M
     /// Calls `action` for each row of each existing tile in `area`, and `vacant` for each tile that does not exist.
     final void forRows(Rect area, RowAction action, java.util.function.Consumer<Rect> vacant) {
         ensureInside(area);
+        ensureOpen();
         for (int index : tilesIn(area)) {
             Rect bounds = tileBounds(index);
             Rect part = bounds.intersection(area);
@@ -221,16 +248,6 @@ public abstract sealed class TileGrid implements AutoCloseable permits Raster, M
         }
     }
 
-    /// Lets go of tile `index`, so that it reads as zeros.
-    final void vacate(int index) {
-        ensureOpen();
-        Tile tile = tiles[index];
-        if (tile != null) {
-            tiles[index] = null;
-            tile.release();
-        }
-    }
-
     final void ensureInside(Rect area) {
         if (!bounds().contains(area)) {
             throw new IllegalArgumentException(area + " is not inside " + bounds());
@@ -248,7 +265,7 @@ public abstract sealed class TileGrid implements AutoCloseable permits Raster, M
     public final void close() {
         if (!closed) {
             for (int i = 0; i < tiles.length; i++) {
-                vacate(i);
+                put(i, null);
             }
             closed = true;
         }

@@ -7,11 +7,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import lacuna.image.Mask;
 import lacuna.image.Rect;
@@ -25,17 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /// What happens while jobs run on their lanes.
 @Timeout(60)
-class EditorConcurrencyTest {
-    private static final int WIDTH = 700;
-    private static final int HEIGHT = 560;
-    private static final ParameterValues VALUES = Negative.grow(3);
-
-    @TempDir
-    Path folder;
-    private Workbench bench;
-    private Editor editor;
-    private Path photo;
-
+class EditorConcurrencyTest extends PhotoOnTheBench {
     /// Stops work at its second tile until the test lets it go on.
     private static final class Halt implements Negative.Gate {
         private final CountDownLatch reached = new CountDownLatch(1);
@@ -54,28 +42,14 @@ class EditorConcurrencyTest {
         }
     }
 
+    @Override
+    Workbench workbench(Path home) {
+        return Workbench.background(home);
+    }
+
     @BeforeEach
-    void open() throws Exception {
-        bench = Workbench.background(folder);
-        editor = bench.editor;
-        photo = Photos.photoFile(folder.resolve("photo.png"), WIDTH, HEIGHT, 7);
-        bench.done(editor.open(photo));
-    }
-
-    @AfterEach
-    void close() {
-        editor.close();
-        drain();
-        bench.settle();
-        assertThat(bench.store.residentBytes()).as("tiles left behind").isZero();
-        bench.close();
-    }
-
-    /// Waits until the lanes have done all that was queued, results that nobody wants included.
-    private void drain() {
-        for (String lane : List.of(JobQueue.FILES, JobQueue.DISPLAY, JobQueue.device("cpu"))) {
-            bench.jobs.submit(lane, "last", (_, _) -> 0).await();
-        }
+    void open() {
+        openPhoto();
     }
 
     @Test

@@ -1,13 +1,13 @@
 package lacuna.editor;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import lacuna.document.Layer;
 import lacuna.image.Mask;
@@ -20,40 +20,17 @@ import lacuna.io.Picture;
 import lacuna.io.PictureFiles;
 import lacuna.io.WriteOptions;
 import lacuna.job.Job;
-import lacuna.operation.ParameterValues;
 import lacuna.settings.Settings;
 import lacuna.testing.Photos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /// Previews, applying, saving.
-class EditorOperationTest {
-    private static final int WIDTH = 700;
-    private static final int HEIGHT = 560;
-    private static final ParameterValues VALUES = Negative.grow(3);
-
-    @TempDir
-    Path folder;
-    private final Negative negative = new Negative();
-    private Workbench bench;
-    private Editor editor;
-    private Path photo;
-
+class EditorOperationTest extends PhotoOnTheBench {
     @BeforeEach
-    void open() throws Exception {
-        bench = Workbench.immediate(folder);
-        editor = bench.editor;
-        photo = Photos.photoFile(folder.resolve("photo.png"), WIDTH, HEIGHT, 7);
-        bench.done(editor.open(photo));
-        bench.events.clear();
-    }
-
-    @AfterEach
-    void close() {
-        editor.close();
-        bench.settle();
-        assertThat(bench.store.residentBytes()).as("tiles left behind").isZero();
-        bench.close();
+    void open() {
+        openPhoto();
     }
 
     private Rect everything() {
@@ -118,6 +95,32 @@ class EditorOperationTest {
         assertThat(failure.message()).doesNotContain("index 5").doesNotContain("Exception");
         assertThat(bench.mask()).isEqualTo(mask);
         assertThat(bench.document().layers()).hasSize(1);
+    }
+
+    @Test
+    void aResultThatCannotBeKeptIsDroppedAndTheDocumentStays() {
+        bench.paint(50, 50, 300, 250);
+        short[] before = bench.seen();
+        byte[] mask = bench.mask();
+        bench.done(editor.preview(new Negative() {
+            private int asked;
+
+            @Override
+            public MaskUse maskUse() {
+                // While keeping, of all times.
+                if (asked++ > 0) {
+                    throw new UncheckedIOException(new IOException("the disk is full"));
+                }
+                return super.maskUse();
+            }
+        }, VALUES, everything()));
+        assertThatThrownBy(editor::keepPreview).isInstanceOf(UncheckedIOException.class);
+        assertThat(editor.preview()).isEmpty();
+        assertThat(editor.isApplying()).isFalse();
+        assertThat(bench.seen()).isEqualTo(before);
+        assertThat(bench.mask()).isEqualTo(mask);
+        bench.done(editor.apply(negative, VALUES));
+        assertThat(bench.document().layers()).hasSize(2);
     }
 
     @Test

@@ -2,11 +2,10 @@ package lacuna.editor;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import lacuna.document.Layer;
 import lacuna.image.BrushTip;
@@ -17,7 +16,6 @@ import lacuna.io.FileFormats;
 import lacuna.io.Picture;
 import lacuna.io.WriteOptions;
 import lacuna.job.Job;
-import lacuna.operation.ParameterValues;
 import lacuna.settings.Settings;
 import lacuna.settings.SettingsStore;
 import lacuna.testing.Photos;
@@ -26,38 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /// Opening, painting, the mask and its tint, layers.
-class EditorTest {
-    private static final int WIDTH = 700;
-    private static final int HEIGHT = 560;
-    private static final ParameterValues VALUES = Negative.grow(3);
-
-    @TempDir
-    Path folder;
-    private final Negative negative = new Negative();
-    private Workbench bench;
-    private Editor editor;
-    private Path photo;
-
-    @BeforeEach
-    void open() throws Exception {
-        bench = Workbench.immediate(folder);
-        editor = bench.editor;
-        photo = Photos.photoFile(folder.resolve("photo.png"), WIDTH, HEIGHT, 7);
-    }
-
-    @AfterEach
-    void close() {
-        editor.close();
-        bench.settle();
-        assertThat(bench.store.residentBytes()).as("tiles left behind").isZero();
-        bench.close();
-    }
-
-    private void openPhoto() {
-        bench.done(editor.open(photo));
-        bench.events.clear();
-    }
-
+class EditorTest extends PhotoOnTheBench {
     @Test
     void opensAPicture() throws Exception {
         bench.done(editor.open(photo));
@@ -212,6 +179,30 @@ class EditorTest {
         editor.undo();
         assertThat(bench.mask()).as("undo during a stroke takes the stroke back").isEqualTo(before);
         assertThat(bench.document().history().position()).isEqualTo(1);
+    }
+
+    @Test
+    void whatCanBeUndoneIsToldWheneverAStrokeBeginsOrEnds() {
+        openPhoto();
+        bench.paint(50, 50, 300, 250);
+        editor.undo();
+        List<Boolean> undo = new ArrayList<>();
+        List<Boolean> redo = new ArrayList<>();
+        editor.listen(event -> {
+            if (event instanceof EditorEvent.HistoryChanged) {
+                undo.add(editor.canUndo());
+                redo.add(editor.canRedo());
+            }
+        });
+        editor.beginStroke(Workbench.TIP, 100, 300);
+        assertThat(undo).endsWith(true);
+        assertThat(redo).endsWith(false);
+        editor.cancelStroke();
+        assertThat(undo).endsWith(false);
+        assertThat(redo).endsWith(true);
+        bench.paint(-500, -500);
+        assertThat(undo).as("a stroke that touched nothing").endsWith(false);
+        assertThat(redo).endsWith(true);
     }
 
     @Test

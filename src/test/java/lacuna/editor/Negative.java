@@ -3,6 +3,7 @@ package lacuna.editor;
 import java.util.List;
 import java.util.Optional;
 
+import lacuna.image.Dilation;
 import lacuna.image.Mask;
 import lacuna.image.Raster;
 import lacuna.image.Rect;
@@ -15,7 +16,7 @@ import lacuna.operation.Provenance;
 import lacuna.operation.Request;
 import lacuna.operation.Result;
 
-/// A small operation for tests: turns colours into their negative within the mask, grown by a square. Works tile by
+/// A small operation for tests: turns colours into their negative within the grown mask. Works tile by
 /// tile, so that a test can stop it between two of them.
 class Negative implements Operation {
     static final Parameter.IntParameter GROW = new Parameter.IntParameter("grow", "operation.negative.grow", 0, 16, 3,
@@ -63,47 +64,7 @@ class Negative implements Operation {
 
     @Override
     public Mask effectiveMask(Mask mask, ParameterValues values) {
-        int grow = values.get(GROW);
-        int width = mask.width();
-        int height = mask.height();
-        byte[] from = new byte[width * height];
-        byte[] across = new byte[width * height];
-        byte[] to = new byte[width * height];
-        mask.read(mask.bounds(), from);
-        for (int i = 0; i < from.length; i++) {
-            if (from[i] != 0) {
-                for (int x = Math.max(0, i % width - grow); x <= Math.min(width - 1, i % width + grow); x++) {
-                    across[i / width * width + x] = -1;
-                }
-            }
-        }
-        for (int i = 0; i < across.length; i++) {
-            if (across[i] != 0) {
-                for (int y = Math.max(0, i / width - grow); y <= Math.min(height - 1, i / width + grow); y++) {
-                    to[y * width + i % width] = -1;
-                }
-            }
-        }
-        Mask grown = Mask.create(mask.store(), width, height);
-        grown.write(grown.bounds(), to);
-        for (int tile = 0; tile < grown.tileCount(); tile++) {
-            if (isEmpty(grown, tile)) {
-                grown.clearTile(tile);
-            }
-        }
-        return grown;
-    }
-
-    private static boolean isEmpty(Mask mask, int tile) {
-        Rect area = mask.tileBounds(tile);
-        byte[] pixels = new byte[(int) area.area()];
-        mask.read(area, pixels);
-        for (byte pixel : pixels) {
-            if (pixel != 0) {
-                return false;
-            }
-        }
-        return true;
+        return Dilation.disc(mask, values.get(GROW));
     }
 
     @Override
