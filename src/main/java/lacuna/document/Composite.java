@@ -53,20 +53,20 @@ final class Composite implements AutoCloseable {
     /// The area in which a layer can show: that of the tiles that its mask has.
     static Rect shown(Layer layer) {
         Mask mask = layer.maskOrNull();
-        if (mask == null) {
-            return layer.raster().bounds();
-        }
-        Rect area = Rect.EMPTY;
-        for (int tile = 0; tile < mask.tileCount(); tile++) {
-            if (!mask.isVacant(tile)) {
-                area = area.union(mask.tileBounds(tile));
+        return mask == null ? layer.raster().bounds() : mask.writtenBounds();
+    }
+
+    /// Puts `layers` together in `target`, the raster of the lowest of them, wherever `mask` has a tile.
+    static void merge(List<Layer> layers, Raster target, @Nullable Mask mask) {
+        for (int tile = 0; tile < target.tileCount(); tile++) {
+            if (mask == null || !mask.isVacant(tile)) {
+                put(layers, target, tile);
             }
         }
-        return area;
     }
 
     /// Puts one tile of `layers` together in `target`, which may be the raster of the lowest layer.
-    static void put(List<Layer> layers, Raster target, int tile) {
+    private static void put(List<Layer> layers, Raster target, int tile) {
         Rect area = target.tileBounds(tile);
         int pixels = (int) area.area();
         // What is seen so far: nothing, the tile of one raster, or mixed pixels.

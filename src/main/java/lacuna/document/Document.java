@@ -130,7 +130,7 @@ public final class Document implements AutoCloseable {
 
     /// Whether there is a mask that no file holds: painted since it was opened or saved, and not empty.
     public boolean isMaskUnsaved() {
-        return history.isMaskUnsaved() && !mask.coveredBounds().isEmpty();
+        return history.isMaskUnsaved() && !mask.isEmpty();
     }
 
     /// Names the mask as it is now, for [#maskSaved(long)].
@@ -170,7 +170,7 @@ public final class Document implements AutoCloseable {
     /// The picture as it is now, to be written on another thread while work goes on here.
     public SaveState saveState() {
         Raster pixels = composite().snapshot();
-        return new SaveState(new Output(pixels, depth, transparency, metadata, source), history.state().picture());
+        return new SaveState(new Output(pixels, depth, transparency, metadata, source), history.handOut());
     }
 
     /// Takes note that `state` was written to `file`.

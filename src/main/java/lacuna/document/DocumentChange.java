@@ -3,12 +3,12 @@ package lacuna.document;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-import lacuna.image.BlendMode;
 import lacuna.image.Mask;
 import lacuna.image.Raster;
-import lacuna.image.Rect;
 import lacuna.image.TileDelta;
+import lacuna.image.TileGrid;
 
 /// An undoable change in the making. Each call takes effect at once; [#commit()] makes one step of all of them, and
 /// closing without it takes them all back.
@@ -25,13 +25,12 @@ public final class DocumentChange implements AutoCloseable {
     }
 
     /// Lays a layer on top; takes it over. Beyond [Document#MOST_RESULTS] layers above the picture, the lowest that show
-    /// fully are merged into it, which changes nothing to be seen.
+    /// fully are merged into what is below them, which changes nothing to be seen.
     public DocumentChange add(Layer layer) {
-        Edit edit = new Edit.LayerPresence(layer, document.layers().size(), document.layers());
-        parts.add(edit);
-        change = change.and(edit.swap(document));
-        while (document.layers().size() - 1 > Document.MOST_RESULTS && mergeLowest()) {
-            // One more was merged.
+        make(new Edit.LayerPresence(layer, document.layers().size(), document.layers()));
+        boolean merged = true;
+        while (merged && document.layers().size() - 1 > Document.MOST_RESULTS) {
+            merged = mergeLowest();
         }
         return this;
     }
@@ -45,15 +44,15 @@ public final class DocumentChange implements AutoCloseable {
         if (document.layers().size() == 1) {
             throw new IllegalArgumentException("the last layer stays");
         }
-        Edit edit = new Edit.LayerPresence(layer, index, document.layers());
-        parts.add(edit);
-        change = change.and(edit.swap(document));
-        return this;
+        return make(new Edit.LayerPresence(layer, index, document.layers()));
     }
 
     /// Sets what a person can set about a layer.
     public DocumentChange properties(Layer layer, LayerProperties properties) {
-        Edit edit = new Edit.LayerProperty(layer, properties);
+        return make(new Edit.LayerProperty(layer, properties));
+    }
+
+    private DocumentChange make(Edit edit) {
         parts.add(edit);
         change = change.and(edit.swap(document));
         return this;
@@ -61,55 +60,71 @@ public final class DocumentChange implements AutoCloseable {
 
     /// Changes the current mask.
     public DocumentChange mask(Consumer<Mask> painter) {
-        try (Mask before = document.mask().snapshot()) {
-            painter.accept(document.mask());
-            return painted(before);
+        Mask mask = document.mask();
+        try (Mask before = mask.snapshot()) {
+            return tiles(before, mask, Edit.Tiles.Part.MASK, () -> painter.accept(mask));
         }
     }
 
     /// Takes note of what has been painted on the current mask since it was `before`; does not close `before`.
     public DocumentChange painted(Mask before) {
-        TileDelta delta = TileDelta.between(before, document.mask());
-        if (!delta.isEmpty()) {
-            parts.add(new Edit.MaskTiles(delta));
-            change = change.and(new Change(Rect.EMPTY, delta.area(), false));
-        }
-        return this;
+        return tiles(before, document.mask(), Edit.Tiles.Part.MASK, () -> {});
     }
 
-    /// Changes the pixels of a layer.
-    public DocumentChange pixels(Layer layer, Consumer<Raster> painter) {
-        try (Raster before = layer.raster().snapshot()) {
-            painter.accept(layer.raster());
-            TileDelta delta = TileDelta.between(before, layer.raster());
+    /// Takes note of what `painter` does to a grid, and of what it did before it failed, so that closing takes that back
+    /// too.
+    private DocumentChange tiles(TileGrid before, TileGrid grid, Edit.Tiles.Part part, Runnable painter) {
+        try {
+            painter.run();
+        } finally {
+            TileDelta delta = TileDelta.between(before, grid);
             if (!delta.isEmpty()) {
-                parts.add(new Edit.LayerTiles(layer, delta));
-                document.invalidate(delta.area());
-                change = change.and(new Change(delta.area(), Rect.EMPTY, false));
+                Edit.Tiles edit = new Edit.Tiles(grid, delta, part);
+                parts.add(edit);
+                change = change.and(edit.tell(document));
             }
         }
         return this;
     }
 
+    /// Merges the lowest layer that can be into the one below it.
     private boolean mergeLowest() {
-        Layer lowest = document.layers().getFirst();
-        Layer above = document.layers().get(1);
-        Mask mask = above.maskOrNull();
-        boolean exact = lowest.isPlain() && above.isVisible() && above.opacity() == 1
-                && above.blendMode() == BlendMode.REPLACE;
-        if (!exact) {
-            return false;
-        }
-        List<Layer> pair = List.of(lowest, above);
-        pixels(lowest, raster -> {
-            for (int tile = 0; tile < raster.tileCount(); tile++) {
-                if (mask == null || !mask.isVacant(tile)) {
-                    Composite.put(pair, raster, tile);
-                }
+        List<Layer> layers = document.layers();
+        for (int i = 1; i < layers.size(); i++) {
+            if (merges(layers.get(i - 1), layers.get(i))) {
+                merge(layers.get(i - 1), layers.get(i));
+                return true;
             }
-        });
+        }
+        return false;
+    }
+
+    /// Whether the two can be one layer that looks the same, whatever is done to the others.
+    private static boolean merges(Layer below, Layer above) {
+        return above.replacesFully()
+                && (below.isPlain() || below.replacesFully() && isHard(below) && isHard(above));
+    }
+
+    /// Whether each pixel of the layer shows fully or not at all, as what operations make does.
+    private static boolean isHard(Layer layer) {
+        return layer.mask().filter(Mask::isHard).isPresent();
+    }
+
+    private void merge(Layer below, Layer above) {
+        Raster raster = below.raster();
+        Mask lower = below.maskOrNull();
+        Mask upper = above.maskOrNull();
+        try (Raster before = raster.snapshot()) {
+            tiles(before, raster, Edit.Tiles.Part.PICTURE, () -> Composite.merge(List.of(below, above), raster, upper));
+        }
+        if (lower != null && upper != null) {
+            try (Mask before = lower.snapshot()) {
+                tiles(before, lower, Edit.Tiles.Part.PICTURE, () -> lower.add(upper));
+            }
+        }
+        make(new Edit.LayerOrigin(below,
+                Stream.concat(below.merged().stream(), above.provenances().stream()).toList()));
         remove(above);
-        return true;
     }
 
     /// Makes one step of all parts; none when nothing changed.

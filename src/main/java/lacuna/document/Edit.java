@@ -4,6 +4,7 @@ import java.util.List;
 
 import lacuna.image.Rect;
 import lacuna.image.TileDelta;
+import lacuna.image.TileGrid;
 
 /// One part of an undoable change. It holds what the document does *not* show now: swapping exchanges the two, so that
 /// the same call serves undo and redo. Closing it lets go of what it holds.
@@ -24,27 +25,48 @@ abstract sealed class Edit implements AutoCloseable {
     @Override
     public abstract void close();
 
-    /// The tiles in which two states of the current mask differ.
-    static final class MaskTiles extends Edit {
+    /// The tiles in which two states of the current mask, or of a layer's raster or mask, differ.
+    static final class Tiles extends Edit {
+        private final TileGrid grid;
         private final TileDelta delta;
+        private final Part part;
 
-        MaskTiles(TileDelta delta) {
+        /// What a grid is a part of.
+        enum Part {
+            MASK, PICTURE
+        }
+
+        Tiles(TileGrid grid, TileDelta delta, Part part) {
+            this.grid = grid;
             this.delta = delta;
+            this.part = part;
         }
 
         @Override
         Change swap(Document document) {
-            return new Change(Rect.EMPTY, delta.swap(document.mask()), false);
+            var _ = delta.swap(grid);
+            return tell(document);
+        }
+
+        /// What the difference between the two states means to those who show the document.
+        Change tell(Document document) {
+            return switch (part) {
+                case MASK -> new Change(Rect.EMPTY, delta.area(), false);
+                case PICTURE -> {
+                    document.invalidate(delta.area());
+                    yield new Change(delta.area(), Rect.EMPTY, false);
+                }
+            };
         }
 
         @Override
         boolean touchesPicture() {
-            return false;
+            return part == Part.PICTURE;
         }
 
         @Override
         boolean touchesMask() {
-            return true;
+            return part == Part.MASK;
         }
 
         @Override
@@ -58,36 +80,40 @@ abstract sealed class Edit implements AutoCloseable {
         }
     }
 
-    /// The tiles in which two states of a layer differ.
-    static final class LayerTiles extends Edit {
-        private final Layer layer;
-        private final TileDelta delta;
-
-        LayerTiles(Layer layer, TileDelta delta) {
-            this.layer = layer;
-            this.delta = delta;
-        }
-
-        @Override
-        Change swap(Document document) {
-            Rect area = delta.swap(layer.raster());
-            document.invalidate(area);
-            return new Change(area, Rect.EMPTY, false);
-        }
-
-        @Override
-        boolean touchesPicture() {
-            return true;
-        }
-
+    /// An edit that holds no pixels.
+    abstract static sealed class Light extends Edit {
         @Override
         long bytes() {
-            return delta.bytes();
+            return 0;
         }
 
         @Override
         public void close() {
-            delta.close();
+            // Holds nothing that could be let go.
+        }
+    }
+
+    /// Two states of what a layer says of what was merged into it.
+    static final class LayerOrigin extends Light {
+        private final Layer layer;
+        private List<Provenance> other;
+
+        LayerOrigin(Layer layer, List<Provenance> other) {
+            this.layer = layer;
+            this.other = List.copyOf(other);
+        }
+
+        @Override
+        Change swap(Document document) {
+            List<Provenance> now = layer.merged();
+            layer.setMerged(other);
+            other = now;
+            return new Change(Rect.EMPTY, Rect.EMPTY, true);
+        }
+
+        @Override
+        boolean touchesPicture() {
+            return false;
         }
     }
 
@@ -136,7 +162,7 @@ abstract sealed class Edit implements AutoCloseable {
     }
 
     /// Two states of a layer's properties.
-    static final class LayerProperty extends Edit {
+    static final class LayerProperty extends Light {
         private final Layer layer;
         private LayerProperties other;
 
@@ -163,16 +189,6 @@ abstract sealed class Edit implements AutoCloseable {
         @Override
         boolean touchesPicture() {
             return !layer.properties().withName("").equals(other.withName(""));
-        }
-
-        @Override
-        long bytes() {
-            return 0;
-        }
-
-        @Override
-        public void close() {
-            // Holds no pixels.
         }
     }
 }

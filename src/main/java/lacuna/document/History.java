@@ -19,6 +19,8 @@ public final class History implements AutoCloseable {
     private State start = new State(0, 0);
     private long savedPicture;
     private long savedMask;
+    /// The last picture that was handed out to be saved: its name must not come to mean another one.
+    private long handedOut;
 
     /// Names what there is at one moment. Equal names mean equal pixels, whatever was done in between.
     ///
@@ -83,12 +85,13 @@ public final class History implements AutoCloseable {
         }
     }
 
-    /// The newest step when it was `nameKey` and nothing was saved since, so that another of its kind can join it.
+    /// The newest step when it was `nameKey` and nothing was handed out to be saved since, so that another of its kind
+    /// can join it.
     @Nullable
     Step joinable(String nameKey) {
         Step newest = done.peek();
         boolean joins = newest != null && undone.isEmpty() && newest.nameKey().equals(nameKey)
-                && newest.after().picture() != savedPicture;
+                && newest.after().picture() != handedOut;
         return joins ? newest : null;
     }
 
@@ -167,6 +170,12 @@ public final class History implements AutoCloseable {
         Change change = step.redo(document);
         done.push(step);
         return change;
+    }
+
+    /// Names the picture that is about to be saved.
+    long handOut() {
+        handedOut = state().picture();
+        return handedOut;
     }
 
     /// Names what there is now; the same names come back when undo and redo lead here again.

@@ -1,7 +1,9 @@
 package lacuna.document;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ public final class Layer implements AutoCloseable {
     private final @Nullable Mask mask;
     private final @Nullable Provenance provenance;
     private LayerProperties properties;
+    private List<Provenance> merged = List.of();
 
     private Layer(String nameKey, Raster raster, @Nullable Mask mask, @Nullable Provenance provenance,
             LayerProperties properties) {
@@ -103,6 +106,20 @@ public final class Layer implements AutoCloseable {
         return Optional.ofNullable(provenance);
     }
 
+    /// Everything that made the layer's pixels, oldest first: what made the layer, then what was merged into it.
+    public List<Provenance> provenances() {
+        return Stream.concat(provenance().stream(), merged.stream()).toList();
+    }
+
+    /// How the layers that were merged into this one were made, oldest first.
+    List<Provenance> merged() {
+        return merged;
+    }
+
+    void setMerged(List<Provenance> merged) {
+        this.merged = merged;
+    }
+
     void setProperties(LayerProperties properties) {
         this.properties = properties;
     }
@@ -110,6 +127,11 @@ public final class Layer implements AutoCloseable {
     /// Whether the layer is just its raster: shown, opaque, everywhere.
     boolean isPlain() {
         return mask == null && isVisible() && opacity() == 1;
+    }
+
+    /// Whether the layer takes the place of what is below wherever its mask says so.
+    boolean replacesFully() {
+        return isVisible() && opacity() == 1 && blendMode() == BlendMode.REPLACE;
     }
 
     long bytes() {

@@ -1,6 +1,7 @@
 package lacuna.document;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
@@ -246,13 +247,42 @@ class DocumentTest {
     }
 
     @Test
+    void aSliderThatMovesDuringASaveCountsAsUnsaved() {
+        Layer layer = add(new Rect(0, 0, 50, 50), 9);
+        document.setProperties("edit.layer.opacity", layer, layer.properties().withOpacity(0.5));
+        try (SaveState state = document.saveState()) {
+            document.setProperties("edit.layer.opacity", layer, layer.properties().withOpacity(0.3));
+            document.saved(state, folder.resolve("x.png"), null);
+        }
+        assertThat(document.isDirty()).isTrue();
+        document.history().undo();
+        assertThat(layer.opacity()).isEqualTo(0.5);
+        assertThat(document.isDirty()).as("as it was saved").isFalse();
+    }
+
+    @Test
+    void aChangeThatFailsMidwayTakesBackWhatItDid() {
+        byte[] mask = Photos.pixels(document.mask());
+        assertThatThrownBy(() -> {
+            try (DocumentChange change = document.change("edit.mask.clear")) {
+                change.mask(m -> {
+                    m.fill(new Rect(5, 5, 300, 300), 255);
+                    throw new IllegalStateException("the disk is full");
+                }).commit();
+            }
+        }).hasMessage("the disk is full");
+        assertThat(Photos.pixels(document.mask())).isEqualTo(mask);
+        assertThat(document.history().canUndo()).isFalse();
+    }
+
+    @Test
     void theHistoryDropsTheOldestBeyondItsBudget() {
         Document small = new Document(Picture.of(Photos.photo(store, 512, 512, 2), Depth.EIGHT,
                 Picture.Transparency.OPAQUE), null, null, 10 * 65536);
         for (int i = 0; i < 50; i++) {
             int value = 1 + i;
             try (DocumentChange change = small.change("edit.paint")) {
-                change.mask(m -> m.fill(m.bounds(), value)).commit();
+                change.mask(m -> fillEachTile(m, value)).commit();
             }
             assertThat(small.history().bytes()).isLessThanOrEqualTo(10 * 65536);
         }
@@ -264,6 +294,13 @@ class DocumentTest {
         assertThat(small.history().canUndo()).isFalse();
         assertThat(Photos.pixels(small.mask())).containsOnly((byte) (50 - steps));
         small.close();
+    }
+
+    /// Four tiles of their own.
+    private static void fillEachTile(Mask mask, int value) {
+        byte[] pixels = new byte[512 * 512];
+        Arrays.fill(pixels, (byte) value);
+        mask.write(mask.bounds(), pixels);
     }
 
     @Test
@@ -304,10 +341,47 @@ class DocumentTest {
         Layer hidden = add(new Rect(0, 0, 50, 50), 5);
         document.setProperties("edit.layer.hide", hidden,
                 hidden.properties().withVisibility(LayerProperties.Visibility.HIDDEN));
+        short[] expected = seen();
         for (int i = 0; i < 12; i++) {
-            add(new Rect(100, 100, 50, 50), i);
+            Rect area = new Rect(20 * i, 30, 330, 50 + 30 * i);
+            expected = filled(expected, area, 100 + i);
+            add(area, 100 + i);
+            assertThat(seen()).isEqualTo(expected);
         }
         assertThat(document.layers()).contains(hidden);
+        assertThat(document.layers()).as("the others are merged above it")
+                .hasSizeLessThanOrEqualTo(1 + Document.MOST_RESULTS);
+        document.setProperties("edit.layer.show", hidden,
+                hidden.properties().withVisibility(LayerProperties.Visibility.SHOWN));
+        for (int i = 0; i < 12; i++) {
+            document.history().undo();
+        }
+        assertThat(document.layers()).hasSize(3);
+        document.history().undo();
+        assertThat(document.layers()).containsExactly(document.layers().getFirst(), hidden);
+        for (int i = 0; i < 12; i++) {
+            document.history().redo();
+        }
+        assertThat(seen()).isEqualTo(expected);
+    }
+
+    @Test
+    void aMergedResultIsStillKnownForWhatMadeIt() {
+        Layer picture = document.layers().getFirst();
+        assertThat(picture.provenances()).isEmpty();
+        for (int i = 0; i < Document.MOST_RESULTS + 2; i++) {
+            add(new Rect(10 * i, 0, 50, 50), i);
+        }
+        assertThat(picture.provenances()).containsExactly(MADE, MADE);
+        assertThat(picture.provenance()).as("nothing made the picture itself").isEmpty();
+        assertThat(document.layers().getLast().provenances()).containsExactly(MADE);
+        document.history().undo();
+        assertThat(picture.provenances()).containsExactly(MADE);
+        document.history().undo();
+        assertThat(picture.provenances()).isEmpty();
+        document.history().redo();
+        document.history().redo();
+        assertThat(picture.provenances()).containsExactly(MADE, MADE);
     }
 
     @Test
