@@ -17,14 +17,21 @@ public final class Aside<T> {
     ///
     /// @param name of the thread
     public static <T> Aside<T> begin(String name, Callable<T> task) {
+        return begin(name, 0, task);
+    }
+
+    /// @param stack bytes of the thread's stack; 0 for the usual ones
+    static <T> Aside<T> begin(String name, long stack, Callable<T> task) {
         Aside<T> aside = new Aside<>();
-        Thread.ofPlatform().daemon().name(name).start(() -> {
+        Thread thread = new Thread(null, () -> {
             try {
                 aside.result.complete(task.call());
             } catch (Throwable e) {
                 aside.result.completeExceptionally(e);
             }
-        });
+        }, name, stack);
+        thread.setDaemon(true);
+        thread.start();
         return aside;
     }
 
@@ -33,8 +40,25 @@ public final class Aside<T> {
     /// @return what it made
     /// @throws Exception what it threw
     public T await() throws Exception {
+        return joined(result);
+    }
+
+    /// Waits for the task, but no longer than until somebody asks to stop; the task itself goes on then.
+    ///
+    /// @return what it made
+    /// @throws CancelledException when somebody asked to stop
+    /// @throws Exception what it threw
+    public T await(CancelToken cancel) throws Exception {
+        CompletableFuture<T> either = result.copy();
+        try (CancelToken.Registration _ = cancel
+                .onCancel(() -> either.completeExceptionally(new CancelledException()))) {
+            return joined(either);
+        }
+    }
+
+    private static <T> T joined(CompletableFuture<T> future) throws Exception {
         try {
-            return result.join();
+            return future.join();
         } catch (CompletionException e) {
             switch (e.getCause()) {
                 case Exception cause -> throw cause;

@@ -71,7 +71,8 @@ public final class Job<T> {
             result = new Outcome.Succeeded<>(value);
         } catch (CancelledException e) {
             result = new Outcome.Cancelled<>();
-        } catch (Exception | OutOfMemoryError | StackOverflowError | LinkageError e) {
+        } catch (Throwable e) {
+            // Whatever it was: somebody waits for an outcome, and the lane has more to do.
             result = new Outcome.Failed<>(e);
         }
         if (!outcome.complete(result)) {

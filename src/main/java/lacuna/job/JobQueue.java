@@ -54,7 +54,7 @@ public final class JobQueue implements AutoCloseable {
         Job<T> job = new Job<>(name, work);
         prepare.accept(job);
         try {
-            executor(lane).execute(job::run);
+            executor(lane).execute(new Turn(job));
         } catch (RejectedExecutionException e) {
             // A last pulse of the window may ask for something after everything was closed.
             job.cancel();
@@ -73,10 +73,25 @@ public final class JobQueue implements AutoCloseable {
                                 .newSingleThreadExecutor(Thread.ofPlatform().daemon().name("lane " + n).factory()));
     }
 
-    /// Takes no more work: what is submitted from now on is cancelled at once. What runs is not waited for.
+    /// Takes no more work: what waits for its turn, or is submitted from now on, is cancelled at once. What runs is not
+    /// waited for.
     @Override
     public void close() {
         closed = true;
-        lanes.values().forEach(ExecutorService::shutdownNow);
+        for (ExecutorService lane : lanes.values()) {
+            for (Runnable left : lane.shutdownNow()) {
+                if (left instanceof Turn(Job<?> job)) {
+                    job.cancel();
+                }
+            }
+        }
+    }
+
+    /// A job in its lane.
+    private record Turn(Job<?> job) implements Runnable {
+        @Override
+        public void run() {
+            job.run();
+        }
     }
 }

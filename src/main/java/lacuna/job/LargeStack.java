@@ -1,8 +1,6 @@
 package lacuna.job;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /// Calls native code that recurses deeply.
 public final class LargeStack {
@@ -14,24 +12,6 @@ public final class LargeStack {
     /// @return what `task` returns
     /// @throws Exception what `task` throws
     public static <T> T call(long bytes, Callable<T> task) throws Exception {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        Thread thread = new Thread(null, () -> {
-            try {
-                result.complete(task.call());
-            } catch (Throwable e) {
-                result.completeExceptionally(e);
-            }
-        }, "large stack", bytes);
-        thread.setDaemon(true);
-        thread.start();
-        try {
-            return result.join();
-        } catch (CompletionException e) {
-            switch (e.getCause()) {
-                case Exception cause -> throw cause;
-                case Error cause -> throw cause;
-                case null, default -> throw e;
-            }
-        }
+        return Aside.begin("large stack", bytes, task).await();
     }
 }

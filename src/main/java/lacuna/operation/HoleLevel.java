@@ -59,8 +59,9 @@ final class HoleLevel implements AutoCloseable {
                 ? CellGrid.of(source.width(), source.height())
                 : survey.solid().deeperThan(RIM + 1).and(wanted);
         this.core = deep;
-        this.coarser = deep.isEmpty() ? null : half(cancel);
         this.pieces = plan.pieces(wanted.without(deep), source.bounds());
+        // Last, since it holds pixels: nothing can fail behind it.
+        this.coarser = deep.isEmpty() ? null : half(cancel);
     }
 
     /// The picture at full size.

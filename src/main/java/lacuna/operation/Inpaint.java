@@ -74,7 +74,7 @@ public final class Inpaint implements Operation {
             check(picture, grown, context.cancel());
             Raster result = filled(request, mask, grown, model.manifest(), session, context);
             return new Result(result, grown, new Provenance(id(), request.values().asMap(), model.id(),
-                    model.manifest().sha256(), loaded(session).device().id()));
+                    model.manifest().sha256(), loaded(session, context.cancel()).device().id()));
         } catch (OperationException | RuntimeException e) {
             grown.close();
             throw e;
@@ -102,7 +102,8 @@ public final class Inpaint implements Operation {
                     request.precision());
             int runs = level.runs();
             context.progress().report(0, runs);
-            try (HoleFiller filler = new HoleFiller(loaded(session), manifest, context, blend, result, runs)) {
+            try (HoleFiller filler = new HoleFiller(loaded(session, context.cancel()), manifest, context, blend, result,
+                    runs)) {
                 level.run(filler, request.visible());
             }
             return result;
@@ -146,9 +147,9 @@ public final class Inpaint implements Operation {
         }
     }
 
-    private static Session loaded(Aside<Session> session) throws OperationException {
+    private static Session loaded(Aside<Session> session, CancelToken cancel) throws OperationException {
         try {
-            return session.await();
+            return session.await(cancel);
         } catch (OperationException | RuntimeException e) {
             throw e;
         } catch (Exception e) {

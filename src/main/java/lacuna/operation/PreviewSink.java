@@ -2,7 +2,7 @@ package lacuna.operation;
 
 import lacuna.image.Rect;
 
-/// Gets finished parts of a result as they come. Called on the thread that runs the operation.
+/// Gets finished parts of a result as they come, one after the other, on whichever thread finished them.
 @FunctionalInterface
 public interface PreviewSink {
     /// Wants nothing.

@@ -129,6 +129,9 @@ class JobQueueTest {
         assertThat(queue.<Integer>submit("a", "worse", (_, _) -> {
             throw new OutOfMemoryError("none left");
         }).await()).isInstanceOf(Outcome.Failed.class);
+        assertThat(queue.<Integer>submit("a", "worst", (_, _) -> {
+            throw new InternalError("a fault in mapped memory");
+        }).await()).isInstanceOf(Outcome.Failed.class);
         assertThat(queue.submit("a", "good", (_, _) -> 5).await()).isEqualTo(new Outcome.Succeeded<>(5));
     }
 
@@ -153,6 +156,22 @@ class JobQueueTest {
         });
         assertThat(job.isDone()).isTrue();
         assertThat(heard).containsExactly("prepared", "work", "done");
+    }
+
+    @Test
+    void closingSettlesWhatWaits() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        queue.submit("a", "first", (_, _) -> {
+            started.countDown();
+            await(goOn);
+            return 1;
+        });
+        await(started);
+        Job<Integer> waiting = queue.submit("a", "second", (_, _) -> 2);
+        queue.close();
+        assertThat(waiting.await()).isInstanceOf(Outcome.Cancelled.class);
+        goOn.countDown();
     }
 
     @Test

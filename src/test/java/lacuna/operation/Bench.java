@@ -53,7 +53,7 @@ public final class Bench {
     }
 
     /// Passes everything on, adds up what the runs themselves took, and keeps what went in to run it again alone.
-    public static final class Counting implements Engine {
+    public static class Counting implements Engine {
         private final Engine inner;
         private final List<Run> recorded = new ArrayList<>();
         public final AtomicLong nanos = new AtomicLong();

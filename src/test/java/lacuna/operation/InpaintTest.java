@@ -24,6 +24,7 @@ import lacuna.image.Rect;
 import lacuna.image.TileStore;
 import lacuna.inference.Device;
 import lacuna.inference.Engine;
+import lacuna.inference.InferenceException;
 import lacuna.inference.Session;
 import lacuna.inference.Tensor;
 import lacuna.job.Aside;
@@ -365,6 +366,37 @@ class InpaintTest {
             // Would wait for ever if the run were not told.
             assertThatThrownBy(applied::await).isInstanceOf(CancelledException.class);
             assertThat(store.residentBytes()).isEqualTo(held);
+        }
+    }
+
+    @Test
+    void cancellingDoesNotWaitForAModelThatIsBeingLoaded() throws Exception {
+        CountDownLatch loading = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Engine slow = new Bench.Counting(Bench.engine()) {
+            @Override
+            public Session load(InstalledModel model, Device device) throws InferenceException {
+                loading.countDown();
+                try {
+                    goOn.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return super.load(model, device);
+            }
+        };
+        try (Raster picture = gradient(300, 200); Mask mask = Mask.create(store, 300, 200)) {
+            mask.fill(new Rect(10, 100, 80, 30), 255);
+            long held = store.residentBytes();
+            CancelToken cancel = new CancelToken();
+            Aside<Result> applied = Aside.begin("operation", () -> inpaint
+                    .apply(Request.of(picture, mask, defaults, Precision.EIGHT), Bench.context(slow, cancel)));
+            loading.await();
+            cancel.cancel();
+            assertThatThrownBy(applied::await).isInstanceOf(CancelledException.class);
+            assertThat(store.residentBytes()).isEqualTo(held);
+        } finally {
+            goOn.countDown();
         }
     }
 
