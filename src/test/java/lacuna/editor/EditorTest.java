@@ -49,7 +49,7 @@ class EditorTest extends PhotoOnTheBench {
         byte[] mask = bench.mask();
         Path broken = Files.write(folder.resolve("broken.png"), new byte[]{1, 2, 3});
         Failure failure = bench.failure(editor.open(broken));
-        assertThat(failure.textKey()).isEqualTo("problem.NOT_A_PICTURE");
+        assertThat(failure.textKey()).isEqualTo("problem.UNKNOWN_CONTENT");
         assertThat(failure.message()).contains("broken.png").doesNotContain("\n").doesNotContain("Exception");
         assertThat(bench.failure(editor.open(folder.resolve("missing.png"))).textKey()).isEqualTo("problem.NOT_FOUND");
         assertThat(bench.document().file()).contains(photo);
