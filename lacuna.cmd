@@ -34,13 +34,11 @@ if defined stale (
     if errorlevel 1 exit /b 1
 )
 
+rem No blocks in parentheses here: a name such as photo(1).jpg would end them.
 set "cache="
-if exist "%state%\lacuna.aot" set "cache=-XX:AOTCache=%state%\lacuna.aot"
-if defined cache (
-    "%jdk%\bin\java.exe" "@%home%\packaging\jvm.options" -Xlog:disable -Xmx1g "-Dlacuna.home=%home%" %LACUNA_JAVA_OPTS% "%cache%" -cp "%jar%" lacuna.Main %*
-) else (
-    "%jdk%\bin\java.exe" "@%home%\packaging\jvm.options" -Xlog:disable -Xmx1g "-Dlacuna.home=%home%" %LACUNA_JAVA_OPTS% -cp "%jar%" lacuna.Main %*
-)
+if exist "%state%\lacuna.aot" set cache="-XX:AOTCache=%state%\lacuna.aot"
+rem Whether messages go to a terminal cannot be asked without starting another program: no progress is shown.
+"%jdk%\bin\java.exe" "@%home%\packaging\jvm.options" -Xlog:disable -Xmx1g "-Dlacuna.home=%home%" %LACUNA_JAVA_OPTS% %cache% -cp "%jar%" lacuna.Main %*
 exit /b %errorlevel%
 
 rem Sets jdk when the folder holds a JDK that is new enough, by its release file.
@@ -59,7 +57,8 @@ if not exist "%jar%" set "stale=1"
 if not exist "%state%\built" set "stale=1"
 if defined stale exit /b 0
 if not exist "%home%\src" exit /b 0
-powershell -NoProfile -Command "$t=(Get-Item -LiteralPath '%state%\built').LastWriteTimeUtc; $s=@(Get-Item -LiteralPath '%home%\pom.xml','%home%\packaging')+@(Get-ChildItem -LiteralPath '%home%\packaging','%home%\src\main','%home%\resources' -Recurse | Where-Object { $_.FullName -notlike '*\resources\samples*' }); if ($s | Where-Object { $_.LastWriteTimeUtc -gt $t } | Select-Object -First 1) { exit 1 }"
+rem PowerShell reads the folders from the environment: a quote in a name would end a string.
+powershell -NoProfile -Command "$t=(Get-Item -LiteralPath (Join-Path $env:state 'built')).LastWriteTimeUtc; $h=$env:home; $s=@(Get-Item -LiteralPath $h\pom.xml,$h\packaging,$h\src\main,$h\resources)+@(Get-ChildItem -LiteralPath $h\packaging,$h\src\main,$h\resources -Recurse | Where-Object { $_.FullName -notlike '*\resources\samples*' }); if ($s | Where-Object { $_.LastWriteTimeUtc -gt $t } | Select-Object -First 1) { exit 1 }"
 if errorlevel 1 set "stale=1"
 exit /b 0
 

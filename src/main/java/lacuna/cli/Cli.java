@@ -1,5 +1,6 @@
 package lacuna.cli;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 import lacuna.io.FileException;
@@ -76,6 +77,8 @@ public final class Cli {
             case FileException file -> terminal.problem(sentence(file));
             case CliException _,ModelException _,OperationException _ -> terminal
                     .problem(String.valueOf(e.getMessage()));
+            case UncheckedIOException io -> terminal.problem(
+                    "there is no room to work on the disk (%s); free some and try again.".formatted(io.getMessage()));
             default -> {
                 LOG.log(System.Logger.Level.ERROR, "a command failed", e);
                 terminal.problem("something went wrong inside Lacuna (%s); the log file %s says more."

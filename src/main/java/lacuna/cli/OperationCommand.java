@@ -85,7 +85,7 @@ final class OperationCommand implements Callable<Integer> {
     @Option(names = "--device", paramLabel = "DEVICE", order = 51, defaultValue = "cpu", description = "What runs the model: cpu (default).")
     private String device = "cpu";
 
-    @Option(names = "--quality", paramLabel = "1..100", order = 60, description = "For JPEG and lossy WebP (default: as IN where that is of the same format, otherwise 92).")
+    @Option(names = "--quality", paramLabel = "1..100", order = 60, description = "For JPEG and lossy WebP (default: as IN where both are JPEG, otherwise 92).")
     private @Nullable Integer quality;
 
     @Option(names = "--overwrite", order = 61, description = "Replaces OUT (and FILE) where they exist; OUT may then be IN.")

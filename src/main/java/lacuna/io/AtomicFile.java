@@ -87,7 +87,7 @@ final class AtomicFile {
             return;
         }
         if (old == null) {
-            view.setPermissions(usual());
+            view.setPermissions(Umask.PERMISSIONS);
             return;
         }
         PosixFileAttributes before = Files.readAttributes(old, PosixFileAttributes.class);
@@ -106,10 +106,6 @@ final class AtomicFile {
     }
 
     /// What a new file would get: a temporary file is private, and the process's mask can only be seen in a new file.
-    private static Set<PosixFilePermission> usual() {
-        return Umask.PERMISSIONS;
-    }
-
     private static final class Umask {
         static final Set<PosixFilePermission> PERMISSIONS = find();
 

@@ -25,6 +25,12 @@ public record Header(int width, int height, int bits, ColourModel colour, Pictur
         return bits > 8 ? Depth.SIXTEEN : Depth.EIGHT;
     }
 
+    Header oriented(int newOrientation) {
+        return new Header(width, height, bits, colour, transparency, newOrientation, profile, exif, xmp, resolution,
+                jpeg,
+                webp, frames, decoderBytes, notices);
+    }
+
     boolean turned() {
         return orientation >= 5;
     }

@@ -23,6 +23,9 @@ import lacuna.image.Raster;
 /// Adobe segment that says how the components become colour: so neither a broken EXIF block nor a profile reaches it,
 /// and it neither converts colours nor guesses. Rows go straight to the tiles.
 final class JpegDecoder implements Decoder {
+    /// Passes over the picture, at the most: each costs as much as reading it whole, and real files have a dozen.
+    private static final int MOST_SCANS = 200;
+
     private final ByteSource in;
     private final JpegHeader jpeg;
     private final Header header;
@@ -64,6 +67,9 @@ final class JpegDecoder implements Decoder {
         Scans scans = Scans.of(in, jpeg.scanStart);
         if (!scans.ended() && (jpeg.progressive || scans.count() > 1)) {
             throw new Flaw(Problem.TRUNCATED_DETAIL);
+        }
+        if (scans.count() > MOST_SCANS) {
+            throw new Flaw(Problem.UNSUPPORTED_VARIANT, "JPEG", scans.count() + " passes over the picture");
         }
         RowConverter converter = new RowConverter(sink, scans.count());
         Warnings warnings = new Warnings(converter);

@@ -7,13 +7,16 @@ import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Vector;
 
 import javax.imageio.IIOImage;
 import javax.imageio.ImageTypeSpecifier;
@@ -21,6 +24,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.plugins.jpeg.JPEGImageWriteParam;
 import javax.imageio.plugins.jpeg.JPEGQTable;
 import javax.imageio.stream.ImageOutputStreamImpl;
 
@@ -80,7 +84,7 @@ final class JpegEncoder {
             JpegSettings sampling = JpegSettings.ofQuality(90, asked);
             return new JpegSettings(kept.tables(), sampling.horizontal(), sampling.vertical(), kept.mode());
         }
-        int q = quality == null ? 92 : quality;
+        int q = quality == null ? WriteOptions.USUAL_QUALITY : quality;
         JpegSettings.Subsampling usual = q >= 90 ? JpegSettings.Subsampling.NONE : JpegSettings.Subsampling.QUARTER;
         return JpegSettings.ofQuality(q, asked == null ? usual : asked).forComponents(components);
     }
@@ -119,7 +123,7 @@ final class JpegEncoder {
             IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), param);
             metadata.setFromTree(NATIVE, tree(metadata.getAsTree(NATIVE), settings));
             if (twoPasses) {
-                ((javax.imageio.plugins.jpeg.JPEGImageWriteParam) param).setOptimizeHuffmanTables(true);
+                ((JPEGImageWriteParam) param).setOptimizeHuffmanTables(true);
                 if (settings.mode() == JpegSettings.Mode.PROGRESSIVE) {
                     param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
                 }
@@ -145,7 +149,7 @@ final class JpegEncoder {
         List<int[]> distinct = new ArrayList<>();
         List<Integer> tableOf = new ArrayList<>();
         for (int[] table : settings.tables()) {
-            tableOf.add(ids.computeIfAbsent(java.util.Arrays.toString(table), k -> {
+            tableOf.add(ids.computeIfAbsent(Arrays.toString(table), k -> {
                 distinct.add(table);
                 return distinct.size() - 1;
             }));
@@ -228,7 +232,7 @@ final class JpegEncoder {
         int most = MOST_BODY - PhotoshopResources.LABEL.length();
         for (int at = 0; at < body.length; at += most) {
             segment(out, 0xed, PhotoshopResources.LABEL,
-                    java.util.Arrays.copyOfRange(body, at, Math.min(body.length, at + most)));
+                    Arrays.copyOfRange(body, at, Math.min(body.length, at + most)));
         }
     }
 
@@ -249,7 +253,7 @@ final class JpegEncoder {
             int n = Math.min(most, xmp.length - at);
             ByteArrayOutputStream body = new ByteArrayOutputStream();
             body.writeBytes(id.getBytes(StandardCharsets.US_ASCII));
-            body.writeBytes(java.nio.ByteBuffer.allocate(8).putInt(xmp.length).putInt(at).array());
+            body.writeBytes(ByteBuffer.allocate(8).putInt(xmp.length).putInt(at).array());
             body.write(xmp, at, n);
             segment(out, 0xe1, "http://ns.adobe.com/xmp/extension/\0", body.toByteArray());
         }
@@ -449,8 +453,8 @@ final class JpegEncoder {
         }
 
         @Override
-        public java.util.Vector<RenderedImage> getSources() {
-            return new java.util.Vector<>();
+        public Vector<RenderedImage> getSources() {
+            return new Vector<>();
         }
 
         @Override

@@ -192,7 +192,7 @@ final class JpegHeader {
         byte[] body = in.bytes(length - 2);
         switch (marker) {
             case 0xe0 -> readJfif(body);
-            case 0xe1 -> readExifOrXmp(body);
+            case 0xe1 -> readExifOrXmp(in, body);
             case 0xed -> {
                 if (starts(body, PhotoshopResources.LABEL)) {
                     int label = PhotoshopResources.LABEL.length();
@@ -228,24 +228,24 @@ final class JpegHeader {
         }
     }
 
-    private void readExifOrXmp(byte[] body) {
+    private void readExifOrXmp(ByteSource in, byte[] body) {
         if (starts(body, EXIF) && exif == null) {
             exif = Arrays.copyOfRange(body, EXIF.length(), body.length);
         } else if (starts(body, XMP) && xmp == null) {
             xmp = Arrays.copyOfRange(body, XMP.length(), body.length);
         } else if (starts(body, XMP_EXTENSION) && body.length > XMP_EXTENSION.length() + 40) {
-            readExtension(body);
+            readExtension(in, body);
         }
     }
 
     /// Adobe's XMP specification, part 3, 1.1.3.1: identifier of 32 characters, length in all, offset, data.
-    private void readExtension(byte[] body) {
+    private void readExtension(ByteSource in, byte[] body) {
         int at = XMP_EXTENSION.length();
         String id = new String(body, at, 32, StandardCharsets.US_ASCII);
         long total = u32(body, at + 32);
         long offset = u32(body, at + 36);
         int length = body.length - at - 40;
-        if (extension == null && total <= MOST_EXTENDED_XMP) {
+        if (extension == null && total <= Math.min(MOST_EXTENDED_XMP, in.size())) {
             extension = new byte[(int) total];
             extensionId = id;
         }

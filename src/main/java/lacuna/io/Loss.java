@@ -10,8 +10,8 @@ public enum Loss {
     HIDDEN_COLOURS("colours under full transparency become black"),
     /** EXIF or a profile of more bytes than a file of the format can hold. */
     METADATA("metadata that is too large for the format is left out"),
-    /** IPTC, comments, a PNG's texts. */
-    CAPTIONS("comments and captions that only the original's format holds are left out"),
+    /** IPTC, comments, a PNG's texts and its mark of HDR. */
+    CAPTIONS("comments, captions and marks that only the original's format holds are left out"),
     /** Pixels change a little, by lossy compression. */
     EXACTNESS("pixels change a little, because the compression is lossy");
 

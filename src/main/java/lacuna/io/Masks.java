@@ -9,8 +9,6 @@ import lacuna.image.Rect;
 
 /// Masks as pictures: white = change.
 final class Masks {
-    private static final int BAND = 64;
-
     private Masks() {}
 
     /// Paints `mask` with the grey values of a picture; tiles without paint stay vacant.
@@ -44,14 +42,15 @@ final class Masks {
 
     static void write(Mask mask, FileChannel target) throws IOException {
         int width = mask.width();
-        byte[] band = new byte[BAND * width];
+        int bandHeight = Rows.bandHeight(width, mask.height());
+        byte[] band = new byte[bandHeight * width];
         PngWriter writer = new PngWriter(target);
         writer.header(width, mask.height(), 8, 0);
         writer.pixels(mask.height(), width, 1, (y, row) -> {
-            if (y % BAND == 0) {
-                mask.read(new Rect(0, y, width, Math.min(BAND, mask.height() - y)), band);
+            if (y % bandHeight == 0) {
+                mask.read(new Rect(0, y, width, Math.min(bandHeight, mask.height() - y)), band);
             }
-            System.arraycopy(band, y % BAND * width, row, 0, width);
+            System.arraycopy(band, y % bandHeight * width, row, 0, width);
         });
         writer.end();
     }

@@ -47,6 +47,8 @@ public record Notice(Kind kind, List<Object> arguments) {
         MISSING_END("The last bytes of the file are missing; all pixels are there."),
         /** Where the pixels were not looked at. */
         ENDS_EARLY("The file ends too early; some of its pixels may be missing."),
+        /** 0: PQ or HLG. */
+        HDR("The picture is made for HDR screens ({0}) and looks flat here; saved as a PNG it stays as it is."),
         /** A raster has 16 bits. */
         DEPTH_REDUCED("The picture's 32 bits a channel were reduced to 16.");
 

@@ -32,10 +32,9 @@ record Opened(Header header, Metadata metadata, Source source, @Nullable IccProf
             notices.add(Notice.of(Notice.Kind.XMP_DROPPED));
             xmp = null;
         }
-        int orientation = stored.orientation() != 1 ? stored.orientation() : exif.map(Exif::orientation).orElse(1);
-        Header header = new Header(stored.width(), stored.height(), stored.bits(), stored.colour(),
-                stored.transparency(), orientation, stored.profile(), stored.exif(), stored.xmp(), stored.resolution(),
-                stored.jpeg(), stored.webp(), stored.frames(), stored.decoderBytes(), stored.notices());
+        Header header = stored.orientation() != 1
+                ? stored
+                : stored.oriented(exif.map(Exif::orientation).orElse(1));
         Profiles profiles = Profiles.of(stored, notices);
         Resolution resolution = Optional.ofNullable(stored.resolution())
                 .or(() -> exif.flatMap(Exif::resolution))

@@ -3,6 +3,7 @@ package lacuna.io;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -214,6 +215,9 @@ public final class PictureFiles {
             throw new FileException(Problem.NO_PERMISSION, file, e);
         } catch (EOFException e) {
             throw new FileException(Problem.DAMAGED, file, e, "its data ends too early");
+        } catch (UncheckedIOException e) {
+            // The scratch file of the tiles is full: no fault of this file.
+            throw e;
         } catch (IOException | RuntimeException | StackOverflowError e) {
             Throwable reason = e;
             while (reason != null) {

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -35,8 +36,12 @@ final class PngChunks {
     IccProfile profile;
     @Nullable
     Resolution resolution;
+    /// Of `gAMA`: 100000 / exponent; 0 where there is none.
     int gamma;
-    int @Nullable [] chromaticities;
+    @Nullable
+    Chromaticities chromaticities;
+    /// Primaries, transfer, matrix and range of `cICP`, as ITU-T H.273 numbers them.
+    byte @Nullable [] codes;
     boolean srgb;
     private int frameControls;
     long dataStart = -1;
@@ -61,7 +66,23 @@ final class PngChunks {
         if (chunks.colourType == 3 && chunks.palette == null) {
             throw Flaw.damaged("its palette is missing");
         }
+        chunks.settleColour();
         return chunks;
+    }
+
+    /// A profile of the file's own stands; what only says the same in numbers becomes one.
+    private void settleColour() {
+        byte[] coded = codes;
+        String hdr = PngColour.hdr(coded);
+        if (hdr != null) {
+            notices.add(Notice.of(Notice.Kind.HDR, hdr));
+        }
+        if (coded != null && !PngColour.understands(coded)) {
+            extras.add(new Metadata.Extra(FileFormats.PNG.id(), "cICP", coded));
+        }
+        if (profile == null) {
+            profile = PngColour.profile(this);
+        }
     }
 
     /// Frames of an animation, counted: what the file claims need not be true.
@@ -136,7 +157,7 @@ final class PngChunks {
                     noteDamage(type);
                     continue;
                 }
-                take(type, java.util.Arrays.copyOfRange(body, 4, body.length));
+                take(type, Arrays.copyOfRange(body, 4, body.length));
             }
         } catch (EOFException e) {
             // The pixels decide whether anything that matters is missing.
@@ -145,7 +166,7 @@ final class PngChunks {
 
     private static boolean wanted(String type) {
         return switch (type) {
-            case "PLTE", "tRNS", "iCCP", "eXIf", "iTXt", "zTXt", "tEXt", "pHYs", "gAMA", "cHRM", "sRGB" -> true;
+            case "PLTE", "tRNS", "iCCP", "eXIf", "iTXt", "zTXt", "tEXt", "pHYs", "gAMA", "cHRM", "sRGB", "cICP" -> true;
             default -> false;
         };
     }
@@ -170,9 +191,10 @@ final class PngChunks {
             case "iTXt" -> takeInternationalText(body);
             case "zTXt", "tEXt" -> takeRawProfile(type, body);
             case "pHYs" -> takeResolution(body);
-            case "gAMA" -> gamma = body.length == 4 ? (int) Math.min(u32(body, 0), 1_000_000) : 0;
+            case "gAMA" -> gamma = body.length == 4 ? (int) Math.min(u32(body, 0), Integer.MAX_VALUE) : 0;
             case "cHRM" -> takeChromaticities(body);
             case "sRGB" -> srgb = true;
+            case "cICP" -> codes = body.length == 4 ? body : null;
             default -> {
             }
         }
@@ -205,7 +227,7 @@ final class PngChunks {
         }
         xmp = compressed
                 ? inflated(body, translated + 1)
-                : java.util.Arrays.copyOfRange(body, translated + 1, body.length);
+                : Arrays.copyOfRange(body, translated + 1, body.length);
         if (xmp == null) {
             noteDamage("iTXt");
         }
@@ -227,7 +249,7 @@ final class PngChunks {
             return;
         }
         byte[] content = type.equals("tEXt")
-                ? java.util.Arrays.copyOfRange(body, keyword + 1, body.length)
+                ? Arrays.copyOfRange(body, keyword + 1, body.length)
                 : keyword + 2 > body.length ? null : inflated(body, keyword + 2);
         byte[] bytes = content == null ? null : hex(text(content, 0, content.length));
         if (bytes == null) {
@@ -236,7 +258,7 @@ final class PngChunks {
         switch (name.substring("Raw profile type ".length())) {
             case "exif", "APP1" -> {
                 if (exif == null && text(bytes, 0, Math.min(6, bytes.length)).equals("Exif\0\0")) {
-                    exif = java.util.Arrays.copyOfRange(bytes, 6, bytes.length);
+                    exif = Arrays.copyOfRange(bytes, 6, bytes.length);
                 }
             }
             case "xmp" -> xmp = xmp == null ? bytes : xmp;
@@ -270,11 +292,11 @@ final class PngChunks {
 
     private void takeChromaticities(byte[] body) {
         if (body.length == 32) {
-            int[] values = new int[8];
+            double[] v = new double[8];
             for (int i = 0; i < 8; i++) {
-                values[i] = (int) Math.min(u32(body, 4 * i), 100_000);
+                v[i] = u32(body, 4 * i) / 100_000.0;
             }
-            chromaticities = values;
+            chromaticities = new Chromaticities(v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7]);
         }
     }
 

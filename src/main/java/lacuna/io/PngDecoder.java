@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.Inflater;
@@ -160,7 +161,7 @@ final class PngDecoder implements Decoder {
             byte[] p = chunks.palette;
             byte[] t = chunks.transparency;
             int[] argb = new int[256];
-            java.util.Arrays.fill(argb, 0xff000000);
+            Arrays.fill(argb, 0xff000000);
             int n = p == null ? 0 : Math.min(256, p.length / 3);
             for (int i = 0; p != null && i < n; i++) {
                 int alpha = t != null && i < t.length ? t[i] & 0xff : 255;

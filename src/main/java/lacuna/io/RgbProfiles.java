@@ -7,12 +7,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 
 /// Profiles of our own making (ICC.1:2001-04, version 2.1, which every program reads).
 final class RgbProfiles {
     /// The primaries of sRGB as seen under D50, in units of 1/65536: X, Y, Z of red, green, blue (IEC 61966-2-1).
     private static final int[][] SRGB = {{0x6fa2, 0x38f5, 0x0390}, {0x6299, 0xb785, 0x18da}, {0x24a0, 0x0f84, 0xb6cf}};
     private static final int[] D50 = {0xf6d6, 0x10000, 0xd32d};
+
+    private static final int CURVE_STEPS = 1024;
 
     private RgbProfiles() {}
 
@@ -43,11 +46,7 @@ final class RgbProfiles {
     /// @param primaries X, Y, Z of red, green, blue under D50, in units of 1/65536
     /// @param curve a whole `curv` or `para` element
     static IccProfile matrix(String name, int[][] primaries, byte[] curve) {
-        String ascii = name.replaceAll("[^\\x20-\\x7e]", "?");
-        Map<String, byte[]> elements = new LinkedHashMap<>();
-        elements.put("desc", description(ascii));
-        elements.put("cprt", text("No copyright, use freely"));
-        elements.put("wtpt", xyz(D50));
+        Map<String, byte[]> elements = named(name);
         elements.put("rXYZ", xyz(primaries[0]));
         elements.put("gXYZ", xyz(primaries[1]));
         elements.put("bXYZ", xyz(primaries[2]));
@@ -57,10 +56,38 @@ final class RgbProfiles {
         return assembled("RGB ", elements);
     }
 
+    /// A profile of grey values with one curve.
+    ///
+    /// @param curve a whole `curv` or `para` element
+    static IccProfile grey(String name, byte[] curve) {
+        Map<String, byte[]> elements = named(name);
+        elements.put("kTRC", curve);
+        return assembled("GRAY", elements);
+    }
+
+    /// A curve as a table, from encoded 0..1 to linear 0..1.
+    static byte[] sampled(DoubleUnaryOperator linear) {
+        ByteBuffer bytes = ByteBuffer.allocate(12 + 2 * CURVE_STEPS).putInt(IccProfile.tag("curv")).putInt(0)
+                .putInt(CURVE_STEPS);
+        for (int i = 0; i < CURVE_STEPS; i++) {
+            bytes.putShort((short) Math.round(65535 * linear.applyAsDouble(i / (CURVE_STEPS - 1.0))));
+        }
+        return bytes.array();
+    }
+
     /// A curve that is a plain power.
     static byte[] gamma(double exponent) {
         return ByteBuffer.allocate(14).putInt(IccProfile.tag("curv")).putInt(0).putInt(1)
                 .putShort((short) Math.round(exponent * 256)).array();
+    }
+
+    /// What every profile has, to be added to.
+    static Map<String, byte[]> named(String name) {
+        Map<String, byte[]> elements = new LinkedHashMap<>();
+        elements.put("desc", description(name.replaceAll("[^\\x20-\\x7e]", "?")));
+        elements.put("cprt", text("No copyright, use freely"));
+        elements.put("wtpt", xyz(D50));
+        return elements;
     }
 
     /// @param space what the profile's values are, such as `RGB `
@@ -95,17 +122,17 @@ final class RgbProfiles {
         return IccProfile.of(all.array()).orElseThrow();
     }
 
-    static byte[] xyz(int[] values) {
+    private static byte[] xyz(int[] values) {
         return ByteBuffer.allocate(20).putInt(IccProfile.tag("XYZ ")).putInt(0).putInt(values[0]).putInt(values[1])
                 .putInt(values[2]).array();
     }
 
-    static byte[] text(String text) {
+    private static byte[] text(String text) {
         byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
         return ByteBuffer.allocate(8 + ascii.length + 1).putInt(IccProfile.tag("text")).putInt(0).put(ascii).array();
     }
 
-    static byte[] description(String text) {
+    private static byte[] description(String text) {
         byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
         return ByteBuffer.allocate(12 + ascii.length + 1 + 8 + 3 + 67).putInt(IccProfile.tag("desc")).putInt(0)
                 .putInt(ascii.length + 1).put(ascii).array();

@@ -6,17 +6,26 @@ import lacuna.image.Rect;
 /// The rows of a raster from the top, read in bands.
 final class Rows {
     private static final int BAND = 64;
+    /// Values of a band, at the most: 32 MiB hold 64 rows of what a JPEG can be wide.
+    private static final int MOST_VALUES = 1 << 24;
 
     private final Raster raster;
     private final Watch watch;
     private final short[] band;
+    private final int bandHeight;
     private int bandTop;
     private int bandRows;
 
     Rows(Raster raster, Watch watch) {
         this.raster = raster;
         this.watch = watch;
-        this.band = new short[Math.min(BAND, raster.height()) * raster.width() * Raster.CHANNELS];
+        this.bandHeight = bandHeight(raster.width(), raster.height());
+        this.band = new short[Math.multiplyExact(bandHeight * Raster.CHANNELS, raster.width())];
+    }
+
+    /// How many rows of a picture of this size are held at once: fewer where they are very wide.
+    static int bandHeight(int width, int height) {
+        return Math.clamp(MOST_VALUES / Raster.CHANNELS / width, 1, Math.min(BAND, height));
     }
 
     /// The values of [#offset(int)] rows lie here.
@@ -35,7 +44,7 @@ final class Rows {
                 }
             }
             bandTop = y;
-            bandRows = Math.min(BAND, raster.height() - y);
+            bandRows = Math.min(bandHeight, raster.height() - y);
             raster.read(new Rect(0, y, raster.width(), bandRows), band);
         }
         return (y - bandTop) * raster.width() * Raster.CHANNELS;

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +43,14 @@ final class TiffDirectory {
     static final int EXIF = 34665;
     static final int GPS = 34853;
     static final int INTEROPERABILITY = 40965;
+
+    /// What says how pixels lie in a file, or is carried by itself: never taken over from another file. Numbers without
+    /// a name are TIFF 6.0's further fields for thresholds, fill order, tables of colours and inks, fax, JPEG and YCbCr.
+    static final Set<Integer> LAYOUT = Set.of(NEW_SUBFILE_TYPE, 255, WIDTH, LENGTH, BITS, COMPRESSION, PHOTOMETRIC, 263,
+            264, 265, 266, STRIP_OFFSETS, ORIENTATION, SAMPLES, ROWS_PER_STRIP, STRIP_LENGTHS, 280, 281, PLANAR, 288,
+            289, 290, 291, 292, 293, 301, PREDICTOR, 318, 319, 320, 321, TILE_WIDTH, TILE_LENGTH, TILE_OFFSETS,
+            TILE_LENGTHS, SUB_DIRECTORIES, 332, 333, 334, 336, EXTRA_SAMPLES, SAMPLE_FORMAT, 340, 341, 342, 347, 529,
+            530, 531, 532, XMP, ICC);
 
     private static final int[] SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
     private static final long MOST_BYTES = 64 << 20;
@@ -227,7 +236,7 @@ final class TiffDirectory {
             in.seek(entry.at);
             byte[] bytes = in.bytes(entry.bytes());
             if (bytes.length <= 4) {
-                table.put(java.util.Arrays.copyOf(bytes, 4));
+                table.put(Arrays.copyOf(bytes, 4));
                 continue;
             }
             while (tag == 37500 && entry.at < 50_000 && dataStart + data.size() < entry.at) {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,7 +61,7 @@ final class TiffEncoder {
         if (exif != null) {
             append(exif);
             Exif.of(exif).orElseThrow().firstDirectory().forEach((tag, entry) -> {
-                if (tag != TiffDirectory.SUB_DIRECTORIES) {
+                if (!TiffDirectory.LAYOUT.contains(tag)) {
                     entries.put(tag, entry);
                 }
             });
@@ -135,7 +136,7 @@ final class TiffEncoder {
         longs(TiffDirectory.WIDTH, output.raster().width());
         longs(TiffDirectory.LENGTH, output.raster().height());
         int[] bits = new int[channels];
-        java.util.Arrays.fill(bits, 8 * bytesPerSample);
+        Arrays.fill(bits, 8 * bytesPerSample);
         shorts(TiffDirectory.BITS, bits);
         shorts(TiffDirectory.COMPRESSION, 8);
         shorts(TiffDirectory.PHOTOMETRIC, grey ? 1 : 2);

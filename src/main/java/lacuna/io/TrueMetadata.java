@@ -58,7 +58,7 @@ final class TrueMetadata {
             int[] counts = new int[width];
             int top = (int) ((long) y * raster.height() / height);
             int bottom = Math.max(top + 1, (int) ((long) (y + 1) * raster.height() / height));
-            int step = Math.max(1, (bottom - top) / 8);
+            int step = Math.ceilDiv(bottom - top, 8);
             for (int sy = top; sy < bottom; sy += step) {
                 raster.read(new Rect(0, sy, raster.width(), 1), line);
                 add(line, raster.width(), sums, counts);
@@ -76,7 +76,7 @@ final class TrueMetadata {
         for (int x = 0; x < width; x++) {
             int left = (int) ((long) x * lineWidth / width);
             int right = Math.max(left + 1, (int) ((long) (x + 1) * lineWidth / width));
-            int step = Math.max(1, (right - left) / 8);
+            int step = Math.ceilDiv(right - left, 8);
             for (int sx = left; sx < right; sx += step) {
                 int alpha = line[4 * sx + 3] & 0xffff;
                 for (int c = 0; c < 3; c++) {

@@ -7,14 +7,13 @@ import lacuna.image.TileStore;
 /// Hands the rows of a stored picture on upright, in bands, for each of the eight orientations of EXIF (CIPA DC-008, tag
 /// 0x0112).
 final class UprightSink implements RowSink {
-    private static final int BAND = 64;
-
     private final TileStore store;
     private final Bands bands;
     private final int width;
     private final int height;
     private final int orientation;
     private final Watch watch;
+    private final int bandHeight;
     private final short[] band;
     private final short[] turned;
     private int done;
@@ -34,7 +33,8 @@ final class UprightSink implements RowSink {
         this.height = header.height();
         this.orientation = header.orientation();
         this.watch = watch;
-        this.band = new short[BAND * width * Raster.CHANNELS];
+        this.bandHeight = Rows.bandHeight(width, height);
+        this.band = new short[Math.multiplyExact(bandHeight * Raster.CHANNELS, width)];
         this.turned = new short[orientation == 1 ? 0 : band.length];
     }
 
@@ -56,21 +56,21 @@ final class UprightSink implements RowSink {
         System.arraycopy(rgba, 0, band, inBand * width * Raster.CHANNELS, width * Raster.CHANNELS);
         inBand++;
         done++;
-        if (inBand == BAND || done == height) {
+        if (inBand == bandHeight || done == height) {
             flush();
         }
     }
 
     private void flush() {
         int top = done - inBand;
-        if (orientation == 1) {
-            bands.band(new Rect(0, top, width, inBand), band);
-        } else {
-            turn();
-            bands.band(target(top), turned);
-        }
-        inBand = 0;
         try {
+            if (orientation == 1) {
+                bands.band(new Rect(0, top, width, inBand), band);
+            } else {
+                turn();
+                bands.band(target(top), turned);
+            }
+            inBand = 0;
             watch.rows(done, height);
         } catch (RuntimeException e) {
             throw new Stopped(e);
@@ -106,7 +106,7 @@ final class UprightSink implements RowSink {
         }
     }
 
-    /// Carries what a [Watch] threw past the readers of others.
+    /// Carries what a [Watch] or the memory for the pixels threw past the readers of others: none of it is the file's fault.
     static final class Stopped extends RuntimeException {
         final RuntimeException reason;
 

@@ -26,7 +26,7 @@ final class WebpWriter {
         int channels = output.hasAlpha() ? 4 : 3;
         Rows rows = new Rows(raster, options.watch());
         byte[] bare = WebpEncoder.encode(raster.width(), raster.height(), channels,
-                lossy ? quality == null ? 90 : quality : WebpEncoder.LOSSLESS, (y, row) -> {
+                lossy ? quality == null ? WriteOptions.USUAL_QUALITY : quality : WebpEncoder.LOSSLESS, (y, row) -> {
                     int at = rows.offset(y);
                     pack(rows.values(), at, row, channels);
                 });

@@ -2,19 +2,21 @@ package lacuna.io;
 
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.OptionalInt;
 
 import org.jspecify.annotations.Nullable;
 
 /// How a picture is written.
 ///
 /// @param format of the file
-/// @param quality 1..100 for lossy formats; null means like the source where it was of the same format, otherwise 92
+/// @param quality 1..100 for lossy formats; null means like the source where it was a JPEG and is one again, otherwise 92
 /// @param subsampling of the colour of a JPEG; null means like the source, otherwise 4:2:0 below quality 90 and 4:4:4 from there
 /// @param webp how a WebP is compressed; null means like the source where it was a WebP, otherwise lossless
 /// @param watch hears about rows done, and can stop the work by throwing
 public record WriteOptions(FileFormat format, @Nullable Integer quality, JpegSettings.@Nullable Subsampling subsampling,
         Source.@Nullable WebpCoding webp, Watch watch) {
+    /// The quality where neither a person nor a source says one.
+    static final int USUAL_QUALITY = 92;
+
     public WriteOptions {
         if (quality != null && (quality < 1 || quality > 100)) {
             throw new IllegalArgumentException("quality is 1..100: " + quality);
@@ -66,10 +68,5 @@ public record WriteOptions(FileFormat format, @Nullable Integer quality, JpegSet
 
     public WriteOptions watchedBy(Watch newWatch) {
         return new WriteOptions(format, quality, subsampling, webp, newWatch);
-    }
-
-    /// The quality asked for.
-    public OptionalInt askedQuality() {
-        return quality == null ? OptionalInt.empty() : OptionalInt.of(quality);
     }
 }

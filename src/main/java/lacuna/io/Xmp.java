@@ -7,7 +7,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +24,7 @@ import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamResult;
 
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -36,12 +39,15 @@ final class Xmp {
     private static final String NOTE = "http://ns.adobe.com/xmp/note/";
     private static final String TIFF = "http://ns.adobe.com/tiff/1.0/";
     private static final String EXIF = "http://ns.adobe.com/exif/1.0/";
+    private static final String IMAGE = "http://ns.google.com/photos/1.0/image/";
+    private static final String DEPTH = "http://ns.google.com/photos/1.0/depthmap/";
     private static final String BASIC = "http://ns.adobe.com/xap/1.0/";
 
     private Xmp() {}
 
-    /// The packet with orientation 1, these dimensions where it names any, and without thumbnails; empty where it is no
-    /// XMP in UTF-8.
+    /// The packet with orientation 1, these dimensions where it names any, and without the pictures in it (thumbnails,
+    /// and what phones keep beside a portrait: the picture before its blur, and its depths), which would still show what
+    /// was removed; empty where it is no XMP in UTF-8.
     static Optional<byte[]> madeTrue(byte[] packet, int width, int height) {
         String text = new String(packet, StandardCharsets.UTF_8);
         if (!text.contains(RDF)) {
@@ -54,6 +60,10 @@ final class Xmp {
         changed = set(changed, EXIF, "PixelXDimension", String.valueOf(width));
         changed = set(changed, EXIF, "PixelYDimension", String.valueOf(height));
         changed = removeElement(changed, BASIC, "Thumbnails");
+        for (String pictures : new String[]{IMAGE, DEPTH}) {
+            changed = removeElement(changed, pictures, "Data");
+            changed = removeAttribute(changed, pictures, "Data");
+        }
         return Optional.of(changed.equals(text) ? packet : changed.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -92,7 +102,17 @@ final class Xmp {
         return changed;
     }
 
-    private static java.util.List<String> prefixes(String text, String namespace) {
+    private static String removeAttribute(String text, String namespace, String property) {
+        String changed = text;
+        for (String prefix : prefixes(text, namespace)) {
+            changed = Pattern.compile("\\s" + Pattern.quote(prefix + ":" + property) + "\\s*=\\s*(\"[^\"]*\"|'[^']*')")
+                    .matcher(changed)
+                    .replaceAll("");
+        }
+        return changed;
+    }
+
+    private static List<String> prefixes(String text, String namespace) {
         Matcher matcher = Pattern.compile("xmlns:([\\w.-]+)\\s*=\\s*[\"']" + Pattern.quote(namespace) + "[\"']")
                 .matcher(text);
         return matcher.results().map(r -> r.group(1)).distinct().toList();
@@ -137,7 +157,7 @@ final class Xmp {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable Element first(Document document, String name) {
+    private static @Nullable Element first(Document document, String name) {
         return (Element) document.getElementsByTagNameNS(RDF, name).item(0);
     }
 
@@ -158,7 +178,7 @@ final class Xmp {
         while (end > 0 && packet[end - 1] == 0) {
             end--;
         }
-        return java.util.Arrays.copyOf(packet, end);
+        return Arrays.copyOf(packet, end);
     }
 
     private static byte[] serialised(Document document) throws TransformerException {

@@ -97,18 +97,18 @@ public final class SettingsStore {
                 }
                 channel.force(true);
             }
-            move(temporary);
+            move(temporary, Files.isSymbolicLink(file) ? file.toRealPath() : file);
             written = settings;
         } finally {
             Files.deleteIfExists(temporary);
         }
     }
 
-    private void move(Path temporary) throws IOException {
+    private static void move(Path temporary, Path target) throws IOException {
         try {
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {
-            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 }

@@ -3,6 +3,7 @@ package lacuna.io;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// EXIF blocks for tests: camera, orientation, dimensions, a maker note with a preview in it, and a thumbnail.
 final class ExifBlocks {
@@ -13,7 +14,7 @@ final class ExifBlocks {
 
     private static byte[] jpegLike(int length) {
         byte[] bytes = new byte[length];
-        java.util.Arrays.fill(bytes, (byte) 0x5a);
+        Arrays.fill(bytes, (byte) 0x5a);
         byte[] start = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xdb};
         System.arraycopy(start, 0, bytes, 0, 4);
         bytes[length - 2] = (byte) 0xff;

@@ -1,10 +1,14 @@
 package lacuna.io;
 
 import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 
 import javax.imageio.ImageIO;
 
@@ -76,6 +80,40 @@ class MetadataTest {
     }
 
     @Test
+    void xmpLosesThePicturesInIt() {
+        String packet = XMP.replace("xmp:Rating=", """
+                xmlns:GImage="http://ns.google.com/photos/1.0/image/" GImage:Mime="image/jpeg" GImage:Data="BEFOREBLUR"
+                 xmlns:GDepth="http://ns.google.com/photos/1.0/depthmap/" GDepth:Data='DEPTHS' xmp:Rating=""")
+                .replace("<xmp:Thumbnails>", "<GImage:Data>ASELEMENT</GImage:Data><xmp:Thumbnails>");
+        String made = new String(Xmp.madeTrue(packet.getBytes(StandardCharsets.UTF_8), 300, 200).orElseThrow(),
+                StandardCharsets.UTF_8);
+        assertThat(made).contains("GImage:Mime=\"image/jpeg\"", "xmp:Rating=\"4\"")
+                .doesNotContain("BEFOREBLUR", "DEPTHS", "ASELEMENT", "OLDTHUMB");
+    }
+
+    /// An EXIF block is a TIFF file: what it says of pixels is not said of these.
+    @ParameterizedTest
+    @ValueSource(ints = {0x0103, 0x010a, 0x0111, 0x013d, 0x0140, 0x0142, 0x0153, 0x8773, 0x02bc})
+    void exifDoesNotSayHowThePixelsOfATiffLie(int tag) throws Exception {
+        ByteBuffer block = ByteBuffer.wrap(ExifBlocks.block(ByteOrder.BIG_ENDIAN, 1, 300, 200));
+        // In the place of the date: one SHORT, 3.
+        int entry = 8 + 2 + 2 * 12;
+        assertThat(block.getShort(entry)).isEqualTo((short) 0x0132);
+        block.putShort(entry, (short) tag).putShort(entry + 2, (short) 3).putInt(entry + 4, 1)
+                .putInt(entry + 8, 3 << 16);
+        Path file = folder.resolve("picture.tif");
+        try (TileStore store = Pictures.store(folder);
+                Raster raster = Pictures.scene(store, 300, 200, Depth.EIGHT, Picture.Transparency.OPAQUE)) {
+            PictureFiles.write(file, new Output(raster, Depth.EIGHT, Picture.Transparency.OPAQUE,
+                    Metadata.NONE.withExif(block.array()), null), WriteOptions.of(FileFormats.TIFF));
+            try (Picture picture = PictureFiles.read(file, store, ReadOptions.defaults())) {
+                assertThat(picture.notices()).isEmpty();
+                assertThat(Pictures.pixels(picture.raster())).isEqualTo(Pictures.pixels(raster));
+            }
+        }
+    }
+
+    @Test
     void theThumbnailShowsTheSavedPicture() throws Exception {
         try (TileStore store = Pictures.store(folder); Raster raster = Raster.create(store, 400, 300)) {
             short[] red = new short[400 * 300 * 4];
@@ -103,11 +141,11 @@ class MetadataTest {
     @Test
     void brokenExifNeverCrashesAndIsKeptOutOrHarmless() throws Exception {
         byte[] good = ExifBlocks.block(ByteOrder.LITTLE_ENDIAN, 6, 40, 30);
-        java.util.Random random = new java.util.Random(4);
+        Random random = new Random(4);
         try (TileStore store = Pictures.store(folder);
                 Raster raster = Pictures.scene(store, 40, 30, Depth.EIGHT, Picture.Transparency.OPAQUE)) {
             for (int i = 0; i < 2000; i++) {
-                byte[] bad = java.util.Arrays.copyOf(good, i % 3 == 0 ? random.nextInt(good.length) : good.length);
+                byte[] bad = Arrays.copyOf(good, i % 3 == 0 ? random.nextInt(good.length) : good.length);
                 for (int k = 0; k < 6 && bad.length > 0; k++) {
                     bad[random.nextInt(bad.length)] = (byte) random.nextInt();
                     bad[random.nextInt(Math.min(bad.length, 60))] = (byte) random.nextInt();
@@ -138,9 +176,8 @@ class MetadataTest {
 
     @Test
     void aProfileAboveOneSegmentGoesThroughJpegWhole() throws Exception {
-        byte[] bytes = java.util.Arrays.copyOf(Profiles.displayP3().bytes(), 150_000);
-        java.nio.ByteBuffer.wrap(bytes).putInt(0, bytes.length);
-        new java.util.Random(1).nextBytes(java.util.Arrays.copyOf(bytes, 0));
+        byte[] bytes = Arrays.copyOf(Profiles.displayP3().bytes(), 150_000);
+        ByteBuffer.wrap(bytes).putInt(0, bytes.length);
         IccProfile large = IccProfile.of(bytes).orElseThrow();
         Path file = folder.resolve("picture.jpg");
         try (TileStore store = Pictures.store(folder);
@@ -187,7 +224,7 @@ class MetadataTest {
                 resource(0x07d0, new byte[]{1, 2, 3}));
         assertThat(PhotoshopResources.carried(resources))
                 .isEqualTo(joined(resource(0x0404, iptc), resource(0x07d0, new byte[]{1, 2, 3})));
-        assertThat(PhotoshopResources.carried(java.util.Arrays.copyOf(resources, 40)))
+        assertThat(PhotoshopResources.carried(Arrays.copyOf(resources, 40)))
                 .as("the second one is cut off").isEqualTo(resource(0x0404, iptc));
         Path file = folder.resolve("picture.jpg");
         Path again = folder.resolve("again.jpg");
@@ -195,7 +232,7 @@ class MetadataTest {
                 Raster raster = Pictures.scene(store, 60, 40, Depth.EIGHT, Picture.Transparency.OPAQUE)) {
             // More than one segment holds.
             byte[] large = joined(resource(0x0404, iptc), resource(0x07d1, new byte[100_000]));
-            Metadata metadata = Metadata.NONE.withExtras(java.util.List.of(
+            Metadata metadata = Metadata.NONE.withExtras(List.of(
                     new Metadata.Extra("jpeg", "COM", "a comment".getBytes(StandardCharsets.UTF_8)),
                     new Metadata.Extra("jpeg", "APP13", large)));
             PictureFiles.write(file,
@@ -236,7 +273,7 @@ class MetadataTest {
 
     @Test
     void exifThatAJpegCannotHoldIsALossSaidBeforeTheSave() {
-        byte[] block = java.util.Arrays.copyOf(ExifBlocks.block(ByteOrder.BIG_ENDIAN, 1, 60, 40), 70_000);
+        byte[] block = Arrays.copyOf(ExifBlocks.block(ByteOrder.BIG_ENDIAN, 1, 60, 40), 70_000);
         Metadata metadata = Metadata.NONE.withExif(block);
         assertThat(FileFormats.JPEG.losses(metadata)).containsExactly(Loss.METADATA);
         assertThat(FileFormats.PNG.losses(metadata)).isEmpty();
@@ -244,7 +281,7 @@ class MetadataTest {
     }
 
     private static byte[] resource(int id, byte[] data) {
-        java.nio.ByteBuffer all = java.nio.ByteBuffer.allocate(12 + data.length + data.length % 2);
+        ByteBuffer all = ByteBuffer.allocate(12 + data.length + data.length % 2);
         return all.putInt(0x3842494d).putShort((short) id).putShort((short) 0).putInt(data.length).put(data).array();
     }
 

@@ -1,11 +1,21 @@
 package lacuna.io;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -15,7 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import lacuna.image.Mask;
 import lacuna.image.Raster;
+import lacuna.image.Rect;
 import lacuna.image.TileStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -96,6 +108,60 @@ class OpeningTest {
         source.close();
         assertThatThrownBy(source::u8).isInstanceOfSatisfying(Flaw.class,
                 flaw -> assertThat(flaw.problem).isEqualTo(Problem.READ_FAILED));
+    }
+
+    @Test
+    void aMaskMayBeVeryWide() throws Exception {
+        Path file = folder.resolve("wide.png");
+        BufferedImage line = new BufferedImage(9_000_000, 1, BufferedImage.TYPE_BYTE_GRAY);
+        line.getRaster().setSample(8_999_999, 0, 0, 255);
+        ImageIO.write(line, "png", file.toFile());
+        try (TileStore store = Pictures.store(folder);
+                Mask mask = PictureFiles.readMask(file, store, ReadOptions.defaults())) {
+            assertThat(mask.coveredBounds()).isEqualTo(new Rect(8_999_999, 0, 1, 1));
+        }
+    }
+
+    @Test
+    void whatFailsBesideTheFileIsNoDamageOfIt() throws Exception {
+        Path file = picture("picture.png");
+        try (TileStore store = Pictures.store(folder)) {
+            UncheckedIOException full = new UncheckedIOException(new IOException("No space left on device"));
+            assertThatThrownBy(() -> PictureFiles.read(file, store, ReadOptions.defaults().watchedBy((done, total) -> {
+                throw full;
+            }))).isSameAs(full);
+        }
+    }
+
+    @Test
+    void aJpegOfManyPassesIsRefusedBeforeTheyAreMade() throws Exception {
+        Path file = folder.resolve("passes.jpg");
+        BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_BYTE_GRAY);
+        ImageWriter writer = ImageCodecs.jdkWriter("jpeg");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            ImageWriteParam param = writer.getDefaultWriteParam();
+            param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(image, null, null), param);
+        } finally {
+            writer.dispose();
+        }
+        byte[] jpeg = bytes.toByteArray();
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.write(jpeg, 0, jpeg.length - 2);
+        for (int i = 0; i < 1000; i++) {
+            // A scan of the first component's last bit, empty.
+            all.writeBytes(new byte[]{(byte) 0xff, (byte) 0xda, 0, 8, 1, 1, 0, 1, 63, 0x10});
+        }
+        all.write(jpeg, jpeg.length - 2, 2);
+        Files.write(file, all.toByteArray());
+        try (TileStore store = Pictures.store(folder)) {
+            assertThatThrownBy(() -> PictureFiles.read(file, store, ReadOptions.defaults()).close())
+                    .isInstanceOfSatisfying(FileException.class,
+                            e -> assertThat(e.problem()).isEqualTo(Problem.UNSUPPORTED_VARIANT))
+                    .hasMessageContaining("passes over the picture");
+        }
     }
 
     @Test

@@ -3,7 +3,6 @@ package lacuna.io;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Profiles for tests.
@@ -76,10 +75,7 @@ final class Profiles {
         for (int i = 0; i < 3; i++) {
             table.putShort((short) 0).putShort((short) -1);
         }
-        Map<String, byte[]> elements = new LinkedHashMap<>();
-        elements.put("desc", RgbProfiles.description(name));
-        elements.put("cprt", RgbProfiles.text("No copyright, use freely"));
-        elements.put("wtpt", RgbProfiles.xyz(new int[]{0xf6d6, 0x10000, 0xd32d}));
+        Map<String, byte[]> elements = RgbProfiles.named(name);
         elements.put("A2B0", table.array());
         return RgbProfiles.assembled(space, elements);
     }

@@ -3,6 +3,7 @@ package lacuna.io;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 import javax.imageio.IIOImage;
@@ -154,7 +155,7 @@ class RoundTripTest {
         Path file = folder.resolve("mask.png");
         try (TileStore store = Pictures.store(folder); Raster stored = Raster.create(store, 1000, 700)) {
             short[] paint = new short[40 * 10 * 4];
-            java.util.Arrays.fill(paint, (short) -1);
+            Arrays.fill(paint, (short) -1);
             stored.write(new Rect(300, 20, 40, 10), paint);
             PictureFiles.write(file, Picture.of(stored, Depth.EIGHT, Picture.Transparency.OPAQUE).output(),
                     WriteOptions.of(FileFormats.PNG));

@@ -3,6 +3,7 @@ package lacuna.io;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class SavingTest {
                         System.arraycopy(actual, i, expected, i, 3);
                     }
                 }
-                assertThat(java.util.Arrays.mismatch(actual, expected)).isEqualTo(-1);
+                assertThat(Arrays.mismatch(actual, expected)).isEqualTo(-1);
             }
         }
     }
@@ -191,7 +192,7 @@ class SavingTest {
         Path file = folder.resolve("mask.jpg");
         try (TileStore store = Pictures.store(folder); Raster raster = Raster.create(store, 64, 64)) {
             short[] white = new short[64 * 64 * 4];
-            java.util.Arrays.fill(white, (short) -1);
+            Arrays.fill(white, (short) -1);
             raster.write(raster.bounds(), white);
             PictureFiles.write(file, output(raster, Depth.EIGHT, Picture.Transparency.OPAQUE),
                     WriteOptions.of(FileFormats.JPEG));

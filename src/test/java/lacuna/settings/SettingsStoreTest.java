@@ -7,6 +7,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import lacuna.settings.Settings.Brush;
@@ -101,6 +103,19 @@ class SettingsStoreTest {
         Files.delete(folder.resolve("config"));
         store.save();
         assertThat(SettingsStore.open(file).get().theme()).isEqualTo(Theme.DARK);
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need rights there")
+    void aLinkToSettingsKeptElsewhereStaysALink() throws IOException {
+        Path elsewhere = Files.writeString(folder.resolve("dotfiles.json"), "{}");
+        Files.createDirectories(file.getParent());
+        Files.createSymbolicLink(file, elsewhere);
+        SettingsStore store = SettingsStore.open(file);
+        store.update(s -> s.withTheme(Theme.DARK));
+        store.save();
+        assertThat(file).isSymbolicLink();
+        assertThat(SettingsStore.open(elsewhere).get().theme()).isEqualTo(Theme.DARK);
     }
 
     @Test
