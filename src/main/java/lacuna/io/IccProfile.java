@@ -8,6 +8,7 @@ import java.util.Optional;
 /// An ICC profile as raw bytes (ICC.1:2022 names the tags read here). Equal when the bytes are.
 public final class IccProfile {
     private static final int HEADER = 128;
+    private static final int MOST_NAME = 200;
     private final byte[] bytes;
 
     private IccProfile(byte[] bytes) {
@@ -48,9 +49,13 @@ public final class IccProfile {
         return signature == tag("CMYK") ? Space.CMYK : Space.OTHER;
     }
 
-    /// The description that the profile gives of itself; "unnamed profile" where it gives none.
+    /// The description that the profile gives of itself, in one short line without control characters, since it goes to
+    /// terminals; "unnamed profile" where it gives none.
     public String name() {
-        String name = element("desc").map(IccProfile::text).orElse("").strip();
+        String name = element("desc").map(IccProfile::text).orElse("").replaceAll("\\p{Cntrl}+", " ").strip();
+        if (name.length() > MOST_NAME) {
+            return name.substring(0, MOST_NAME) + "…";
+        }
         return name.isEmpty() ? "unnamed profile" : name;
     }
 

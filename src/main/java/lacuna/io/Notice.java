@@ -40,7 +40,7 @@ public record Notice(Kind kind, List<Object> arguments) {
         XMP_DROPPED("The XMP data is damaged and will not be saved."),
         /** It is no ICC profile, or one of another kind of colour. */
         PROFILE_DROPPED(
-                "The colour profile is damaged; the picture is shown as sRGB and the profile will not be saved."),
+                "The colour profile is damaged or does not fit; the picture is shown as sRGB and the profile will not be saved."),
         /** 0: what is wrong. */
         DAMAGED("Parts of the picture may be wrong: the file is damaged ({0})."),
         /** After all pixels were read. */

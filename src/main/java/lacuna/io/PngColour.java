@@ -1,5 +1,6 @@
 package lacuna.io;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 
@@ -13,6 +14,16 @@ final class PngColour {
     private static final int HLG = 18;
     /// What programs write for sRGB in `gAMA`, give or take their rounding.
     private static final double SRGB_EXPONENT = 2.2;
+
+    private static final int BT709 = 1;
+    private static final int P3 = 12;
+    private static final List<Gamut> GAMUTS = List.of(new Gamut(BT709, "BT.709", Chromaticities.BT709),
+            new Gamut(9, "BT.2020", Chromaticities.BT2020), new Gamut(P3, "P3", Chromaticities.P3));
+
+    /// Primaries.
+    ///
+    /// @param code the code point
+    private record Gamut(int code, String label, Chromaticities chromaticities) {}
 
     private PngColour() {}
 
@@ -30,7 +41,7 @@ final class PngColour {
 
     /// Whether the code points say what a profile can say as well.
     static boolean understands(byte[] codes) {
-        return primaries(codes) != null && curve(codes[1]) != null;
+        return gamut(codes) != null && curve(codes[1]) != null;
     }
 
     /// The profile; null where the file says nothing, or says sRGB of grey values.
@@ -58,30 +69,29 @@ final class PngColour {
     }
 
     private static @Nullable IccProfile coded(byte[] codes, boolean grey) {
-        Chromaticities primaries = primaries(codes);
+        Gamut gamut = gamut(codes);
         DoubleUnaryOperator curve = curve(codes[1]);
-        if (primaries == null || curve == null || grey && codes[1] == SRGB_TRANSFER) {
+        if (gamut == null || curve == null || grey && codes[1] == SRGB_TRANSFER) {
             return null;
         }
-        if (primaries == Chromaticities.BT709 && codes[1] == SRGB_TRANSFER) {
+        if (gamut.code == BT709 && codes[1] == SRGB_TRANSFER) {
             return RgbProfiles.srgb();
         }
-        String name = name(primaries, codes[1]);
+        String name = name(gamut, codes[1]);
         byte[] sampled = RgbProfiles.sampled(curve);
-        return grey ? RgbProfiles.grey(name, sampled) : RgbProfiles.matrix(name, primaries.underD50(), sampled);
+        return grey
+                ? RgbProfiles.grey(name, sampled)
+                : RgbProfiles.matrix(name, gamut.chromaticities.underD50(), sampled);
     }
 
     /// Of pictures that are RGB in full range; others are not written into PNG files.
-    private static @Nullable Chromaticities primaries(byte[] codes) {
-        if (codes[2] != 0 || codes[3] != 1) {
-            return null;
+    private static @Nullable Gamut gamut(byte[] codes) {
+        for (Gamut gamut : GAMUTS) {
+            if (codes[0] == gamut.code && codes[2] == 0 && codes[3] == 1) {
+                return gamut;
+            }
         }
-        return switch (codes[0]) {
-            case 1 -> Chromaticities.BT709;
-            case 9 -> Chromaticities.BT2020;
-            case 12 -> Chromaticities.P3;
-            default -> null;
-        };
+        return null;
     }
 
     private static @Nullable DoubleUnaryOperator curve(int transfer) {
@@ -99,16 +109,12 @@ final class PngColour {
         return v <= 0.04045 ? v / 12.92 : Math.pow((v + 0.055) / 1.055, 2.4);
     }
 
-    private static String name(Chromaticities primaries, int transfer) {
-        if (primaries == Chromaticities.P3 && transfer == SRGB_TRANSFER) {
-            return "Display P3";
-        }
-        String gamut = primaries == Chromaticities.P3 ? "P3" : primaries == Chromaticities.BT709 ? "BT.709" : "BT.2020";
+    private static String name(Gamut gamut, int transfer) {
         return switch (transfer) {
-            case 4 -> gamut + ", gamma 2.20";
-            case 8 -> gamut + ", linear";
-            case SRGB_TRANSFER -> gamut + ", sRGB curve";
-            default -> primaries == Chromaticities.P3 ? gamut + ", BT.709 curve" : gamut;
+            case 4 -> gamut.label + ", gamma 2.20";
+            case 8 -> gamut.label + ", linear";
+            case SRGB_TRANSFER -> gamut.code == P3 ? "Display P3" : gamut.label + ", sRGB curve";
+            default -> gamut.label + (gamut.code == P3 ? ", BT.709 curve" : "");
         };
     }
 }

@@ -62,33 +62,30 @@ final class Rows {
 
     /// Whether a fully transparent pixel has a colour other than black.
     static boolean hidesColours(Raster raster) {
+        return any(raster, (v, i) -> v[i + 3] == 0 && (v[i] | v[i + 1] | v[i + 2]) != 0);
+    }
+
+    /// Whether no pixel has a colour.
+    static boolean isGrey(Raster raster) {
+        return !any(raster, (v, i) -> v[i] != v[i + 1] || v[i] != v[i + 2]);
+    }
+
+    private interface Pixels {
+        /// Whether the pixel whose red is `values[at]` is one of them.
+        boolean contain(short[] values, int at);
+    }
+
+    private static boolean any(Raster raster, Pixels sought) {
         Rows rows = new Rows(raster, Watch.NONE);
-        int n = raster.width() * Raster.CHANNELS;
+        int length = raster.width() * Raster.CHANNELS;
         for (int y = 0; y < raster.height(); y++) {
             int at = rows.offset(y);
-            short[] v = rows.band;
-            for (int i = at; i < at + n; i += Raster.CHANNELS) {
-                if (v[i + 3] == 0 && (v[i] | v[i + 1] | v[i + 2]) != 0) {
+            for (int i = at; i < at + length; i += Raster.CHANNELS) {
+                if (sought.contain(rows.band, i)) {
                     return true;
                 }
             }
         }
         return false;
-    }
-
-    /// Whether no pixel has a colour.
-    static boolean isGrey(Raster raster) {
-        Rows rows = new Rows(raster, Watch.NONE);
-        int n = raster.width() * Raster.CHANNELS;
-        for (int y = 0; y < raster.height(); y++) {
-            int at = rows.offset(y);
-            short[] v = rows.band;
-            for (int i = at; i < at + n; i += Raster.CHANNELS) {
-                if (v[i] != v[i + 1] || v[i] != v[i + 2]) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 }

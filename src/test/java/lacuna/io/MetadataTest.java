@@ -80,6 +80,17 @@ class MetadataTest {
     }
 
     @Test
+    void theNameOfAProfileIsOneShortLine() {
+        assertThat(RgbProfiles.matrix("A name", new int[3][3], RgbProfiles.gamma(1)).name()).isEqualTo("A name");
+        byte[] hostile = RgbProfiles.matrix("A[2Jname" + "x".repeat(500), new int[3][3], RgbProfiles.gamma(1)).bytes()
+                .clone();
+        int at = new String(hostile, StandardCharsets.ISO_8859_1).indexOf("A[2J");
+        hostile[at + 1] = 27;
+        hostile[at + 3] = '\n';
+        assertThat(IccProfile.of(hostile).orElseThrow().name()).startsWith("A 2 name").endsWith("…").hasSize(201);
+    }
+
+    @Test
     void xmpLosesThePicturesInIt() {
         String packet = XMP.replace("xmp:Rating=", """
                 xmlns:GImage="http://ns.google.com/photos/1.0/image/" GImage:Mime="image/jpeg" GImage:Data="BEFOREBLUR"
