@@ -53,6 +53,23 @@ public final class PictureFiles {
         });
     }
 
+    /// Reads a picture made small, as for a list of files: upright, in RGB, with its profile and nothing else. Takes
+    /// memory for the small picture only, beside what the decoder takes.
+    ///
+    /// @param width pixels that the small picture does not exceed; it is never larger than the picture
+    /// @param height pixels that it does not exceed
+    /// @throws FileException as [#read]
+    public static Picture readReduced(Path file, int width, int height, TileStore store, ReadOptions options)
+            throws FileException {
+        return opened(file, options, (decoder, opened) -> {
+            Header header = opened.header();
+            Reduction small = new Reduction(header.uprightWidth(), header.uprightHeight(), width, height);
+            decode(decoder, header, new UprightSink(store, header, options.watch(), small));
+            return new Picture(small.raster(store), header.depth(), header.transparency(),
+                    Metadata.NONE.withProfile(opened.metadata().profile()), null, List.of());
+        });
+    }
+
     /// What is made of a file whose header was read and found within the limits.
     private interface Making<T> {
         T of(Decoder decoder, Opened opened) throws IOException;
