@@ -116,7 +116,7 @@ public final class Editor implements AutoCloseable {
             opening.job().cancel();
         }
         Path absolute = file.toAbsolutePath().normalize();
-        ReadOptions limits = FileWork.limits(services.settings().get());
+        ReadOptions limits = limits();
         Task task = tasks.<OpenedPicture>start(Task.Kind.OPEN, nameOf(absolute), JobQueue.FILES, new Inputs(),
                 started -> opening = started,
                 (progress, cancel) -> FileWork.open(absolute, mask, services.store(), limits, progress, cancel),
@@ -301,7 +301,7 @@ public final class Editor implements AutoCloseable {
     /// Reads a mask for the current picture.
     public Job<?> openMask(Path file) {
         Document open = required();
-        ReadOptions limits = FileWork.limits(services.settings().get());
+        ReadOptions limits = limits();
         int width = open.bounds().width();
         int height = open.bounds().height();
         Task task = tasks.<Mask>start(Task.Kind.OPEN_MASK, nameOf(file), JobQueue.FILES, new Inputs(), _ -> {},
@@ -698,7 +698,7 @@ public final class Editor implements AutoCloseable {
         Document open = required();
         Path absolute = file.toAbsolutePath().normalize();
         SaveState state = open.saveState();
-        ReadOptions limits = FileWork.limits(services.settings().get());
+        ReadOptions limits = limits();
         Task task = tasks.<Source>start(Task.Kind.SAVE, nameOf(absolute), JobQueue.FILES, new Inputs(state), _ -> {},
                 (progress, cancel) -> FileWork.save(absolute, state.output(), options, limits, progress, cancel),
                 (_, source) -> {
@@ -720,6 +720,11 @@ public final class Editor implements AutoCloseable {
             Output output = state.output();
             return PictureFiles.losses(output, options);
         }
+    }
+
+    /// What may be read: the limits that the person set.
+    public ReadOptions limits() {
+        return FileWork.limits(services.settings().get());
     }
 
     /// Pictures opened or saved, newest first.

@@ -1,6 +1,7 @@
 package lacuna.ui;
 
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
@@ -8,7 +9,6 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
 
 import lacuna.editor.Editor;
-import lacuna.ui.canvas.CanvasModel;
 import lacuna.ui.canvas.CanvasTool;
 import lacuna.ui.canvas.CanvasView;
 import lacuna.ui.files.FilesController;
@@ -43,9 +43,10 @@ final class MainActions {
         add("edit.redo", editor::redo).icon(Icon.REDO).keys("Shortcut+Shift+Z", "Shortcut+Y").when(state.canRedo());
     }
 
-    void mask(FilesController files, Editor editor, CanvasModel canvas) {
+    /// @param tint whether the mask is shown
+    void mask(FilesController files, Editor editor, BooleanProperty tint) {
         BooleanBinding marked = state.hasDocument().and(state.maskEmpty().not());
-        actions.add(Action.toggle("mask.show", canvas.tintVisibleProperty())).icon(Icon.SHOW).keys("M")
+        actions.add(Action.toggle("mask.show", tint)).icon(Icon.SHOW).keys("M")
                 .when(state.hasDocument());
         add("mask.clear", editor::clearMask).icon(Icon.CLEAR_MASK).keys("Shortcut+D").when(marked);
         add("mask.invert", editor::invertMask).icon(Icon.INVERT_MASK).keys("Shortcut+Shift+I")
@@ -57,13 +58,12 @@ final class MainActions {
     /// One action for each tool, and those for the brush in hand.
     void tools(List<CanvasTool> tools, CanvasView canvas) {
         for (CanvasTool tool : tools) {
-            BooleanProperty inHand = new javafx.beans.property.SimpleBooleanProperty(tool.equals(canvas.getTool()));
-            canvas.toolProperty().subscribe(now -> inHand.set(tool.equals(now)));
             Action take = new Action(ToolRail.actionOf(tool), () -> {
                 canvas.setTool(tool);
                 canvas.requestFocus();
             });
-            actions.add(take.shows(inHand)).icon(tool::icon).textKey(tool.labelKey()).keys(tool.shortcut())
+            actions.add(take.shows(canvas.toolProperty().isEqualTo(tool))).icon(tool::icon).textKey(tool.labelKey())
+                    .keys(tool.shortcut())
                     .when(state.hasDocument());
         }
         BooleanBinding brush = Bindings.createBooleanBinding(() -> canvas.getTool() instanceof StrokeTool,
@@ -76,7 +76,7 @@ final class MainActions {
                 .when(brush);
     }
 
-    private Action brush(String id, CanvasView canvas, java.util.function.Consumer<StrokeTool> change) {
+    private Action brush(String id, CanvasView canvas, Consumer<StrokeTool> change) {
         return add(id, () -> {
             if (canvas.getTool() instanceof StrokeTool tool) {
                 change.accept(tool);
@@ -84,18 +84,21 @@ final class MainActions {
         });
     }
 
-    void view(CanvasView canvas, CanvasModel model, BooleanProperty dark) {
+    /// @param split whether the view shows before and after
+    /// @param original whether it shows what was before
+    /// @param dark whether the window is dark
+    void view(CanvasView canvas, BooleanProperty split, BooleanProperty original, BooleanProperty dark) {
         add("view.zoomIn", canvas::zoomIn).icon(Icon.ZOOM_IN).keys("Shortcut+Equals", "Shortcut+Plus", "Shortcut+Add")
                 .when(state.hasDocument());
         add("view.zoomOut", canvas::zoomOut).icon(Icon.ZOOM_OUT).keys("Shortcut+Minus", "Shortcut+Subtract")
                 .when(state.hasDocument());
         add("view.fit", canvas::fit).icon(Icon.FIT).keys("Shortcut+0").when(state.hasDocument());
         add("view.actual", canvas::actualSize).keys("Shortcut+1").when(state.hasDocument());
-        actions.add(Action.toggle("view.compare", model.splitProperty())).icon(Icon.COMPARE).keys("Y")
+        actions.add(Action.toggle("view.compare", split)).icon(Icon.COMPARE).keys("Y")
                 .when(state.hasDocument());
-        actions.add(Action.toggle("view.original", model.showBeforeProperty())).key(KeyCode.BACK_SLASH)
+        actions.add(Action.toggle("view.original", original)).key(KeyCode.BACK_SLASH)
                 .when(state.hasDocument());
-        actions.add(Action.toggle("view.theme", dark));
+        actions.add(Action.toggle("view.theme", dark)).keys("Shortcut+Shift+T");
     }
 
     void operations(OperationsModel model, OperationsController controller) {
@@ -131,7 +134,7 @@ final class MainActions {
         add("app.quit", quit).keys("Shortcut+Q");
         add("help.palette", palette).icon(Icon.SEARCH).keys("Shortcut+Shift+P");
         add("help.keys", keys).keys("F1");
-        add("help.about", about);
+        add("help.about", about).keys("Shift+F1");
     }
 
     private Action add(String id, Runnable work) {

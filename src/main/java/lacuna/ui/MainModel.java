@@ -17,6 +17,8 @@ final class MainModel {
     private final StringProperty title = new SimpleStringProperty(this, "title", "");
     private final BooleanProperty dirty = new SimpleBooleanProperty(this, "dirty");
     private final BooleanProperty expecting = new SimpleBooleanProperty(this, "expecting");
+    /// Kept here: a binding that nobody holds goes, and takes along who listens to it.
+    private final BooleanBinding welcomeShown = hasDocument.or(expecting).not();
     private final BooleanProperty dropping = new SimpleBooleanProperty(this, "dropping");
     private final BooleanProperty showingOriginal = new SimpleBooleanProperty(this, "showingOriginal");
     private final ObservableList<Path> recent = FXCollections.observableArrayList();
@@ -33,7 +35,7 @@ final class MainModel {
 
     /// Whether the welcome page is seen.
     BooleanBinding welcomeShown() {
-        return hasDocument.or(expecting).not();
+        return welcomeShown;
     }
 
     /// The name of the document.

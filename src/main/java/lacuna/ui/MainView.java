@@ -1,7 +1,7 @@
 package lacuna.ui;
 
 import javafx.beans.binding.Bindings;
-import javafx.beans.value.ObservableBooleanValue;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -22,6 +22,7 @@ import javafx.scene.layout.VBox;
 import lacuna.ui.kit.Actions;
 import lacuna.ui.kit.DialogHost;
 import lacuna.ui.kit.Notifications;
+import lacuna.ui.kit.Shown;
 import lacuna.ui.kit.Texts;
 
 import atlantafx.base.theme.Styles;
@@ -54,8 +55,8 @@ final class MainView {
         work.setLeft(parts.tools());
         work.setCenter(middle);
         work.setRight(side());
-        shown(work, model.welcomeShown().not());
-        shown(parts.welcome(), model.welcomeShown());
+        Shown.when(work, model.welcomeShown().not());
+        Shown.when(parts.welcome(), model.welcomeShown());
         StackPane content = new StackPane(parts.welcome(), work);
         VBox.setVgrow(content, Priority.ALWAYS);
         VBox window = new VBox(topBar(), content, parts.status());
@@ -69,9 +70,9 @@ final class MainView {
         Label original = new Label(texts.get("canvas.original"));
         original.getStyleClass().add("canvas-label");
         StackPane.setAlignment(original, Pos.TOP_CENTER);
-        StackPane.setMargin(original, new javafx.geometry.Insets(12));
+        StackPane.setMargin(original, new Insets(12));
         original.setMouseTransparent(true);
-        shown(original, model.showingOriginal());
+        Shown.when(original, model.showingOriginal());
         StackPane frame = new StackPane(parts.canvas(), original);
         frame.getStyleClass().add("canvas-frame");
         frame.setMinSize(0, 0);
@@ -108,7 +109,7 @@ final class MainView {
         title.textProperty().bind(Bindings.createStringBinding(
                 () -> model.title().get() + (model.dirty().get() ? " •" : ""), model.title(), model.dirty()));
         title.setMinWidth(40);
-        shown(title, model.hasDocument());
+        Shown.when(title, model.hasDocument());
         Button search = actions.button("help.palette");
         search.getStyleClass().add("palette-button");
         search.setMinWidth(Region.USE_PREF_SIZE);
@@ -121,7 +122,7 @@ final class MainView {
         Node compare = actions.iconToggle("view.compare");
         Node divider = divider();
         for (Node node : new Node[]{undo, redo, compare, save, divider}) {
-            shown(node, model.hasDocument());
+            Shown.when(node, model.hasDocument());
         }
         HBox bar = new HBox(menus(), space(), title, space(), undo, redo, divider, compare, save, search);
         bar.getStyleClass().add("top-bar");
@@ -134,7 +135,7 @@ final class MainView {
         model.recent().subscribe(() -> fillRecent(recent));
         fillRecent(recent);
         Menu file = menu("menu.file", "file.open", "file.paste", "", "file.save", "file.saveAs", "", "file.close",
-                "app.preferences", "app.quit");
+                "", "app.preferences", "", "app.quit");
         file.getItems().add(2, recent);
         MenuBar bar = new MenuBar(file, menu("menu.edit", "edit.undo", "edit.redo", "", "layer.rename", "layer.delete"),
                 menu("menu.mask", "mask.show", "mask.clear", "mask.invert", "", "mask.open", "mask.save", "",
@@ -145,6 +146,8 @@ final class MainView {
                 menu("menu.operation", "operation.preview", "operation.apply", "operation.keep", "operation.discard",
                         "operation.cancel"),
                 menu("menu.help", "help.palette", "help.keys", "help.about"));
+        // Keys would reach it under the veil of a dialog.
+        bar.disableProperty().bind(parts.dialogs().showing());
         bar.setUseSystemMenuBar(true);
         bar.setMinWidth(Region.USE_PREF_SIZE);
         return bar;
@@ -181,7 +184,7 @@ final class MainView {
     static Node divider() {
         Region line = new Region();
         line.getStyleClass().add("bar-divider");
-        HBox.setMargin(line, new javafx.geometry.Insets(0, 6, 0, 6));
+        HBox.setMargin(line, new Insets(0, 6, 0, 6));
         return line;
     }
 
@@ -189,10 +192,5 @@ final class MainView {
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         return space;
-    }
-
-    private static void shown(Node node, ObservableBooleanValue when) {
-        node.visibleProperty().bind(when);
-        node.managedProperty().bind(when);
     }
 }

@@ -17,21 +17,25 @@ import javafx.scene.Scene;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.image.Image;
 import javafx.scene.input.DragEvent;
+import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.TransferMode;
 import javafx.stage.Stage;
 
 import lacuna.job.JobQueue;
+import lacuna.operation.Operations;
 import lacuna.settings.Settings;
 import lacuna.ui.canvas.CanvasModel;
 import lacuna.ui.canvas.CanvasTool;
 import lacuna.ui.canvas.CanvasView;
 import lacuna.ui.files.FileChoosers;
 import lacuna.ui.files.PictureClipboard;
+import lacuna.ui.files.WriteConsent;
 import lacuna.ui.fx.FxThread;
 import lacuna.ui.kit.Language;
 import lacuna.ui.kit.Notifications.Kind;
 import lacuna.ui.kit.Texts;
+import lacuna.ui.operations.OperationsModel;
 import lacuna.ui.tools.StrokeTool;
 import lacuna.ui.tools.Tools;
 
@@ -47,6 +51,7 @@ public final class MainWindow {
     private final List<CanvasTool> tools;
     private final FileChoosers choosers;
     private final PictureClipboard clipboard;
+    private final WriteConsent consent = new WriteConsent();
     private final BooleanProperty dark = new SimpleBooleanProperty(this, "dark");
     private Workbench workbench;
     private Texts texts;
@@ -66,7 +71,7 @@ public final class MainWindow {
         takeBrushFromSettings();
         this.texts = Texts.in(language());
         this.dark.set(Look.isDark(settings().theme()));
-        this.workbench = new Workbench(services, texts, parts());
+        this.workbench = new Workbench(services, texts, parts(), new OperationsModel(Operations.all()));
         this.scene = fill(stage, workbench.root());
         Look.applyTo(scene, settings().theme());
         followTheme();
@@ -131,7 +136,8 @@ public final class MainWindow {
     }
 
     private Workbench.Window parts() {
-        return new Workbench.Window(canvasModel, canvas, tools, choosers, clipboard, dark, this::quit, this::change);
+        return new Workbench.Window(canvasModel, canvas, tools, choosers, clipboard, dark, this::quit, this::change,
+                consent);
     }
 
     // Preferences
@@ -155,7 +161,7 @@ public final class MainWindow {
         }
         workbench.close();
         texts = Texts.in(language());
-        workbench = new Workbench(services, texts, parts());
+        workbench = new Workbench(services, texts, parts(), workbench.operations().copy());
         scene.setRoot(workbench.root());
         showTitle();
         workbench.openPreferences();
@@ -250,9 +256,10 @@ public final class MainWindow {
     /// This one is held, so it is not left to the action, which turns over.
     private boolean isOriginalKey(KeyEvent event) {
         return services.editor().document().isPresent() && workbench.actions().get("view.original").shortcuts().stream()
-                .anyMatch(keys -> event.getEventType() == KeyEvent.KEY_PRESSED
-                        ? keys.match(event)
-                        : event.getCode() == javafx.scene.input.KeyCode.BACK_SLASH);
+                .anyMatch(keys -> keys.match(event)
+                        // What was held with it may have been let go before.
+                        || event.getEventType() == KeyEvent.KEY_RELEASED
+                                && keys instanceof KeyCodeCombination key && event.getCode() == key.getCode());
     }
 
     private void hearDrops() {

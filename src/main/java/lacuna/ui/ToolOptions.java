@@ -7,6 +7,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.util.Subscription;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +19,21 @@ import lacuna.ui.kit.Texts;
 
 /// Builds the bar above the canvas: the options of the tool in hand, as the tool describes them, then what concerns the
 /// mask.
-final class ToolOptions {
+final class ToolOptions implements AutoCloseable {
     private final Texts texts;
     private final Actions actions;
     private final ObservableValue<@Nullable CanvasTool> inHand;
+    private final Runnable done;
+    private Subscription tool = Subscription.EMPTY;
+    /// To the options of the tool in hand: tools outlive the rows that show them.
+    private Subscription values = Subscription.EMPTY;
 
-    ToolOptions(Texts texts, Actions actions, ObservableValue<@Nullable CanvasTool> inHand) {
+    /// @param done what follows when a number was typed: the hand goes back to the picture
+    ToolOptions(Texts texts, Actions actions, ObservableValue<@Nullable CanvasTool> inHand, Runnable done) {
         this.texts = texts;
         this.actions = actions;
         this.inHand = inHand;
+        this.done = done;
     }
 
     Node build() {
@@ -34,7 +41,7 @@ final class ToolOptions {
         options.setSpacing(8);
         options.setAlignment(Pos.CENTER_LEFT);
         options.setMinWidth(0);
-        inHand.subscribe(tool -> fill(options, tool));
+        tool = inHand.subscribe(now -> fill(options, now));
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         HBox bar = new HBox(options, space, actions.iconToggle("mask.show"), actions.iconButton("mask.invert"),
@@ -46,6 +53,8 @@ final class ToolOptions {
 
     private void fill(HBox options, @Nullable CanvasTool tool) {
         options.getChildren().clear();
+        values.unsubscribe();
+        values = Subscription.EMPTY;
         if (tool == null) {
             return;
         }
@@ -76,17 +85,25 @@ final class ToolOptions {
                     case LINEAR -> NumberRow.Scale.linear(least, most);
                     case LOGARITHMIC -> NumberRow.Scale.logarithmic(least, most);
                 }, 1);
-        option.value().subscribe(value -> number.value().set(Math.rint(value.doubleValue() * factor)));
+        values = values.and(option.value()
+                .subscribe(value -> number.value().set(Math.rint(value.doubleValue() * factor))));
         number.value().subscribe(value -> {
             if (Math.rint(option.value().get() * factor) != value.doubleValue()) {
                 option.value().set(value.doubleValue() / factor);
             }
         });
+        number.field().setOnAction(event -> done.run());
         number.label().setMinWidth(Region.USE_PREF_SIZE);
         number.unit().setMinWidth(Region.USE_PREF_SIZE);
         HBox box = new HBox(number.label(), number.slider(), number.field(), number.unit());
         box.setSpacing(8);
         box.setAlignment(Pos.CENTER_LEFT);
         return box;
+    }
+
+    @Override
+    public void close() {
+        tool.unsubscribe();
+        values.unsubscribe();
     }
 }

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.layout.StackPane;
 
 import lacuna.editor.EditorEvent;
 import lacuna.inference.Device;
-import lacuna.operation.Operations;
 import lacuna.settings.Settings;
 import lacuna.ui.canvas.CanvasModel;
 import lacuna.ui.canvas.CanvasTool;
@@ -18,6 +18,7 @@ import lacuna.ui.canvas.CanvasView;
 import lacuna.ui.files.FileChoosers;
 import lacuna.ui.files.FilesController;
 import lacuna.ui.files.PictureClipboard;
+import lacuna.ui.files.WriteConsent;
 import lacuna.ui.fx.Debounce;
 import lacuna.ui.fx.FxThread;
 import lacuna.ui.help.HelpDialogs;
@@ -58,13 +59,14 @@ final class Workbench implements AutoCloseable {
     private final EditorState state;
     private final FilesController files;
     private final OperationsController operations;
-    private final OperationsModel operationsModel = new OperationsModel(Operations.all());
+    private final OperationsModel operationsModel;
     private final LayersController layers;
     private final HistoryController history;
     private final StatusController status;
     private final WelcomeController welcome;
     private final WelcomeModel welcomeModel = new WelcomeModel();
     private final lacuna.editor.Subscription events;
+    private final ToolOptions toolOptions;
     private final StackPane root;
 
     /// What stays when the language changes.
@@ -72,8 +74,9 @@ final class Workbench implements AutoCloseable {
     /// @param dark whether the window is dark now; setting it chooses
     /// @param quit ends the program, after asking where something would be lost
     /// @param change changes the preferences and does what follows from it
+    /// @param consent which files may be written over
     record Window(CanvasModel canvasModel, CanvasView canvas, List<CanvasTool> tools, FileChoosers choosers,
-            PictureClipboard clipboard, BooleanProperty dark, Runnable quit, Change change) {}
+            PictureClipboard clipboard, BooleanProperty dark, Runnable quit, Change change, WriteConsent consent) {}
 
     /// Changes the preferences.
     @FunctionalInterface
@@ -81,15 +84,17 @@ final class Workbench implements AutoCloseable {
         void apply(UnaryOperator<Settings> change);
     }
 
-    Workbench(Services services, Texts texts, Window window) {
+    /// @param operationsModel what is chosen and set in the panel of operations
+    Workbench(Services services, Texts texts, Window window, OperationsModel operationsModel) {
         this.services = services;
         this.texts = texts;
         this.window = window;
+        this.operationsModel = operationsModel;
         this.notifications = new Notifications(texts);
         this.actions = new Actions(texts);
         this.state = new EditorState(services.editor());
-        this.files = new FilesController(services.editor(), services.store(), texts, dialogs, notifications,
-                window.choosers(), window.clipboard());
+        this.files = new FilesController(services.editor(), services.jobs(), services.store(), texts, dialogs,
+                notifications, window.choosers(), window.clipboard(), window.consent());
         this.operations = new OperationsController(operationsModel, services.editor(), state, services.models(), texts,
                 window.canvas()::visibleArea, new Debounce(Debounce.PREVIEW));
         LayersModel layersModel = new LayersModel();
@@ -101,12 +106,15 @@ final class Workbench implements AutoCloseable {
         this.status = new StatusController(statusModel, services.editor(), services.store(), texts,
                 window.canvas().zoomProperty(), window.canvas().pointerProperty(), deviceName());
         this.welcome = new WelcomeController(welcomeModel, services.editor(), texts, services.paths().samples(),
-                services.jobs(), services.store(), FxThread.LATER);
+                services.jobs(), services.store(), services.paths().cache(), services.editor()::limits,
+                FxThread.LATER);
         this.events = services.editor().listen(this::heard);
         registerActions(layersModel);
         bindMain();
+        this.toolOptions = new ToolOptions(texts, actions, window.canvas().toolProperty(),
+                window.canvas()::requestFocus);
         MainView.Parts parts = new MainView.Parts(ToolRail.build(window.tools(), actions),
-                new ToolOptions(texts, actions, window.canvas().toolProperty()).build(), window.canvas(),
+                toolOptions.build(), window.canvas(),
                 new OperationsView(operationsModel, texts, actions).build(),
                 new LayersView(layersModel, layers, texts, actions).build(),
                 new HistoryView(historyModel, texts, history::goTo).build(),
@@ -165,11 +173,21 @@ final class Workbench implements AutoCloseable {
         registry.files(files, services.editor());
         registry.operations(operationsModel, operations);
         registry.tools(window.tools(), window.canvas());
-        registry.mask(files, services.editor(), window.canvasModel());
-        registry.view(window.canvas(), window.canvasModel(), window.dark());
+        CanvasModel canvas = window.canvasModel();
+        registry.mask(files, services.editor(), linked(canvas.tintVisibleProperty()));
+        registry.view(window.canvas(), linked(canvas.splitProperty()), linked(canvas.showBeforeProperty()),
+                linked(window.dark()));
         registry.layers(layersModel, layers);
         registry.program(this::openPreferences, window.quit(), new CommandPalette(actions, texts, dialogs)::open,
                 help::keys, help::about);
+    }
+
+    /// A property of this workbench that goes with one that outlives it. Buttons and menus listen to this one: on the other
+    /// they would stay for as long as the window does.
+    private static BooleanProperty linked(BooleanProperty lasting) {
+        BooleanProperty own = new SimpleBooleanProperty();
+        own.bindBidirectional(lasting);
+        return own;
     }
 
     private void bindMain() {
@@ -181,7 +199,9 @@ final class Workbench implements AutoCloseable {
         main.onOpenRecent(files::open);
         main.welcomeShown().subscribe(shown -> {
             if (shown) {
-                welcome.drawSamples();
+                welcome.shown();
+            } else {
+                welcome.hidden();
             }
         });
         showTitle();
@@ -193,6 +213,7 @@ final class Workbench implements AutoCloseable {
         }
         if (event instanceof EditorEvent.DocumentOpened) {
             main.expecting().set(false);
+            window.tools().forEach(CanvasTool::documentChanged);
             window.canvas().requestFocus();
         }
         if (event instanceof EditorEvent.JobEnded) {
@@ -220,6 +241,7 @@ final class Workbench implements AutoCloseable {
     @Override
     public void close() {
         events.close();
+        toolOptions.close();
         welcome.close();
         status.close();
         history.close();

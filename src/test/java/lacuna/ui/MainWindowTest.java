@@ -14,6 +14,9 @@ import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Control;
+import javafx.scene.control.ListView;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuBar;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
@@ -37,11 +40,13 @@ import lacuna.inference.ort.OrtEngine;
 import lacuna.io.FileFormat;
 import lacuna.job.JobQueue;
 import lacuna.model.ModelLibrary;
+import lacuna.operation.Parameter;
 import lacuna.settings.AppPaths;
 import lacuna.settings.Settings;
 import lacuna.settings.SettingsStore;
 import lacuna.ui.files.FileChoosers;
 import lacuna.ui.fx.FxThread;
+import lacuna.ui.operations.OperationsModel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -178,6 +183,98 @@ class MainWindowTest {
         assertThat(document().layers().getFirst().name()).isEqualTo("Green field");
         robot.push(KeyCode.CONTROL, KeyCode.Z);
         until(() -> document().layers().getFirst().name().isEmpty());
+    }
+
+    @Test
+    void aDoubleClickNamesALayerAndASecondSingleOneDoesNot(FxRobot robot) throws Exception {
+        robot.interact(() -> window.workbench().files().open(picture));
+        until(() -> editor.document().isPresent());
+        Point2D row = screenPoint(robot.lookup("#layers").lookup(".layer-thumbnail").query());
+        // A click elsewhere in between, or two single ones would be a double one.
+        robot.clickOn(row).clickOn("#title").clickOn(row).clickOn("#title");
+        assertThat(robot.lookup("#layer-name").tryQuery()).isEmpty();
+
+        robot.doubleClickOn(row).write("Meadow").push(KeyCode.ENTER);
+        until(() -> document().layers().getFirst().name().equals("Meadow"));
+        assertThat(robot.lookup("#layers").query().isFocused()).isTrue();
+
+        robot.clickOn("#title").doubleClickOn(row).write("Moor").push(KeyCode.ESCAPE);
+        assertThat(robot.lookup("#layer-name").tryQuery()).isEmpty();
+        assertThat(document().layers().getFirst().name()).isEqualTo("Meadow");
+    }
+
+    @Test
+    void aNameIsTakenWhenTheKeyboardGoesElsewhereAndTheKeyboardStaysThere(FxRobot robot) throws Exception {
+        robot.interact(() -> window.workbench().files().open(picture));
+        until(() -> editor.document().isPresent());
+        robot.doubleClickOn(screenPoint(robot.lookup("#layers").lookup(".layer-thumbnail").query())).write("Heath");
+        robot.clickOn("#brush-size-field");
+        until(() -> document().layers().getFirst().name().equals("Heath"));
+        assertThat(robot.lookup("#brush-size-field").query().isFocused()).isTrue();
+    }
+
+    @Test
+    void theHistoryShowsWhereOneIs(FxRobot robot) throws Exception {
+        robot.interact(() -> window.workbench().files().open(picture));
+        until(() -> editor.document().isPresent());
+        ListView<String> history = robot.lookup("#history").queryListView();
+        assertThat(history.getSelectionModel().getSelectedIndex()).isZero();
+        paint(robot);
+        until(() -> history.getSelectionModel().getSelectedIndex() == 1);
+        robot.push(KeyCode.CONTROL, KeyCode.Z);
+        until(() -> history.getSelectionModel().getSelectedIndex() == 0);
+    }
+
+    @Test
+    void aNameWithoutItsEndingReplacesNoFileUnasked(FxRobot robot) throws Exception {
+        Files.writeString(target, "another picture");
+        target = folder.resolve("mended");
+        robot.interact(() -> window.workbench().files().open(picture));
+        until(() -> editor.document().isPresent());
+        robot.interact(() -> window.workbench().files().saveAs());
+        robot.clickOn("#format-png").clickOn("#save-proceed");
+        assertThat(robot.lookup("#replace-dialog").tryQuery()).isPresent();
+        robot.push(KeyCode.ESCAPE);
+        assertThat(folder.resolve("mended.png")).hasContent("another picture");
+    }
+
+    @Test
+    void aRecentFileThatIsGoneIsForgottenWhenItIsAskedFor(FxRobot robot) throws Exception {
+        robot.interact(() -> window.workbench().files().open(picture));
+        until(() -> editor.recentFiles().contains(picture));
+        robot.interact(() -> window.workbench().files().close(() -> {}));
+        Files.delete(picture);
+        robot.interact(() -> window.workbench().files().open(picture));
+        until(() -> editor.recentFiles().isEmpty());
+    }
+
+    @Test
+    void theMenusUnderADialogStayShut(FxRobot robot) {
+        robot.interact(() -> window.workbench().openPreferences());
+        robot.push(KeyCode.F10);
+        robot.push(KeyCode.ALT, KeyCode.F);
+        MenuBar menus = robot.lookup(".menu-bar").query();
+        assertThat(menus.getMenus()).noneMatch(Menu::isShowing);
+    }
+
+    @Test
+    void anotherLanguageLeavesWhatWasSet(FxRobot robot) throws Exception {
+        robot.interact(() -> window.workbench().files().open(picture));
+        until(() -> editor.document().isPresent());
+        OperationsModel before = window.workbench().operations();
+        robot.interact(() -> {
+            Parameter<?> grow = before.operation().get().parameters().getFirst();
+            before.values().set(before.values().get().with((Parameter.IntParameter) grow, 9));
+            window.workbench().openPreferences();
+        });
+        robot.interact(() -> robot.lookup("#preference-language").queryComboBox().getSelectionModel().selectLast());
+        until(() -> window.workbench().operations() != before);
+        assertThat(window.workbench().operations().values().get()).isEqualTo(before.values().get());
+    }
+
+    private static Point2D screenPoint(Node node) {
+        Bounds bounds = node.localToScreen(node.getLayoutBounds());
+        return new Point2D(bounds.getCenterX(), bounds.getCenterY());
     }
 
     @Test

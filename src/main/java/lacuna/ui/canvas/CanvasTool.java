@@ -4,7 +4,6 @@ import java.util.List;
 
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
-import javafx.scene.input.KeyEvent;
 
 /// What the hand holds over the canvas. A tool hears of the primary and the secondary button; panning by space and
 /// middle button and zooming by wheel stay with the canvas. Called on the JavaFX thread.
@@ -43,10 +42,6 @@ public interface CanvasTool {
     /// The person or the canvas broke the gesture off: what it did is to be taken back.
     default void cancelled() {}
 
-    /// A key went down.
-    ///
-    /// @return whether the tool used it
-    default boolean keyPressed(KeyEvent event) {
-        return false;
-    }
+    /// Another document was opened: what the tool remembers of the one before holds no more.
+    default void documentChanged() {}
 }

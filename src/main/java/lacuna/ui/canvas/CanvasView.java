@@ -273,8 +273,7 @@ public final class CanvasView extends Region implements ViewControl {
         tool.set(value);
     }
 
-    /// Offers a key to canvas and tool (space, brackets, …) that was pressed or released while something else had the
-    /// focus.
+    /// Offers a key to the canvas (space, Escape) that was pressed or released while something else had the focus.
     ///
     /// @return whether it was used
     public boolean offerKey(KeyEvent event) {

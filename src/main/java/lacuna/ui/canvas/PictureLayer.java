@@ -91,10 +91,6 @@ final class PictureLayer {
         return sizes;
     }
 
-    long generation() {
-        return changes.generation();
-    }
-
     /// Shows `raster` as it is now; only the tiles that differ from what was shown are painted again.
     void show(@Nullable Raster raster) {
         Raster old = shown;

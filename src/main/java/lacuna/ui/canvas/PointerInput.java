@@ -140,8 +140,11 @@ final class PointerInput {
         if (event.isDirect() || event.getTouchCount() > 0) {
             view.panBy(event.getDeltaX(), event.getDeltaY());
         } else if (event.getDeltaY() != 0) {
-            double factor = Math.pow(2, event.getDeltaY() / WHEEL_PER_OCTAVE);
-            view.zoomAt(event.getX(), event.getY(), view.viewport().zoom() * factor);
+            double from = view.viewport().zoom();
+            double to = from * Math.pow(2, event.getDeltaY() / WHEEL_PER_OCTAVE);
+            // On its way the wheel stops at 100 %, where pixel meets pixel: notches by themselves would miss it.
+            boolean over = from < 1 && to > 1 || from > 1 && to < 1;
+            view.zoomAt(event.getX(), event.getY(), over ? 1 : to);
             view.pointerAt(event.getX(), event.getY());
         } else {
             // Shift turns the wheel sideways.
@@ -164,8 +167,7 @@ final class PointerInput {
             cancel();
             return true;
         }
-        CanvasTool inHand = view.getTool();
-        return inHand != null && inHand.keyPressed(event);
+        return false;
     }
 
     /// @return whether the key was used

@@ -10,9 +10,6 @@ import lacuna.image.TileGrid;
 /// Turns coverage into premultiplied pixels of one colour, averaged over the mask pixels under each. Belongs to one
 /// thread at a time.
 final class TintPainter {
-    /// Levels up to which a mask's tile holds whole pixels of the level.
-    private static final int MAX_LEVEL = 8;
-
     private final byte[] coverage = new byte[TileGrid.TILE * TileGrid.TILE];
     private long[] sums = new long[0];
 
@@ -33,44 +30,40 @@ final class TintPainter {
     /// @param area pixels of the level
     /// @param argb takes the colours, row by row without gaps
     void paint(Mask mask, int level, Rect area, int[] colours, int[] argb) {
-        int shift = Math.min(level, MAX_LEVEL);
-        if (shift < level) {
-            throw new IllegalArgumentException("a mask is not shown at level " + level);
-        }
         int count = (int) area.area();
         if (sums.length < count) {
             sums = new long[count];
         } else {
             Arrays.fill(sums, 0, count, 0);
         }
-        Rect under = Rect.between(area.x() << shift, area.y() << shift, area.right() << shift, area.bottom() << shift)
+        Rect under = Rect.between(area.x() << level, area.y() << level, area.right() << level, area.bottom() << level)
                 .intersection(mask.bounds());
         for (int tile : mask.tilesIn(under)) {
             if (!mask.isVacant(tile)) {
                 Rect part = mask.tileBounds(tile).intersection(under);
                 mask.read(part, coverage);
-                add(part, shift, area);
+                add(part, level, area);
             }
         }
         int right = mask.width() - 1;
         int bottom = mask.height() - 1;
-        int side = 1 << shift;
+        int side = 1 << level;
         for (int y = 0, i = 0; y < area.height(); y++) {
-            int top = (area.y() + y) << shift;
+            int top = (area.y() + y) << level;
             int rows = Math.min(side, bottom - top + 1);
             for (int x = 0; x < area.width(); x++, i++) {
-                int from = (area.x() + x) << shift;
+                int from = (area.x() + x) << level;
                 long pixels = (long) rows * Math.min(side, right - from + 1);
                 argb[i] = colours[(int) ((sums[i] + pixels / 2) / pixels)];
             }
         }
     }
 
-    private void add(Rect part, int shift, Rect area) {
+    private void add(Rect part, int level, Rect area) {
         for (int y = 0, i = 0; y < part.height(); y++) {
-            int row = (((part.y() + y) >> shift) - area.y()) * area.width() - area.x();
+            int row = (((part.y() + y) >> level) - area.y()) * area.width() - area.x();
             for (int x = part.x(); x < part.right(); x++, i++) {
-                sums[row + (x >> shift)] += coverage[i] & 0xFF;
+                sums[row + (x >> level)] += coverage[i] & 0xFF;
             }
         }
     }

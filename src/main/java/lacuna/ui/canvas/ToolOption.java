@@ -22,23 +22,4 @@ public record ToolOption(String id, String labelKey, DoubleProperty value, doubl
     public enum Scale {
         LINEAR, LOGARITHMIC
     }
-
-    /// Where a slider from 0 to 1 stands for the value.
-    public double position() {
-        double v = Math.clamp(value.get(), min, max);
-        return switch (scale) {
-            case LINEAR -> (v - min) / (max - min);
-            case LOGARITHMIC -> Math.log(v / min) / Math.log(max / min);
-        };
-    }
-
-    /// Sets the value from where a slider from 0 to 1 stands; pixels come out whole.
-    public void setPosition(double position) {
-        double at = Math.clamp(position, 0, 1);
-        double v = switch (scale) {
-            case LINEAR -> min + at * (max - min);
-            case LOGARITHMIC -> min * Math.pow(max / min, at);
-        };
-        value.set(unit == Unit.PIXELS ? Math.rint(v) : v);
-    }
 }

@@ -10,7 +10,8 @@ public interface FileChoosers {
     /// A picture to open.
     Optional<Path> picture();
 
-    /// Where to save a picture.
+    /// Where to save a picture, as the person named it: the ending may be missing. What exists under that name may be
+    /// written over.
     ///
     /// @param suggestion folder and name to begin with
     Optional<Path> pictureTarget(Path suggestion, FileFormat format);
@@ -18,7 +19,7 @@ public interface FileChoosers {
     /// A mask to load.
     Optional<Path> mask();
 
-    /// Where to save a mask.
+    /// Where to save a mask, as for [#pictureTarget(Path, FileFormat)].
     ///
     /// @param suggestion folder and name to begin with
     Optional<Path> maskTarget(Path suggestion);

@@ -42,6 +42,15 @@ public final class FileQuestions {
                 .open();
     }
 
+    /// Asks before a file is written over that the system's dialog did not know of.
+    public void replace(String name, Runnable replace) {
+        new DialogCard(host, "replace-dialog", texts.get("replace.title", name), WIDTH)
+                .text(texts.get("replace.text"))
+                .button("replace-cancel", texts.get("dialog.cancel"), () -> {})
+                .mainButton("replace-yes", texts.get("replace.yes"), replace)
+                .open();
+    }
+
     /// Asks before the file that was opened is written over for the first time.
     ///
     /// @param losses what its format cannot hold of the picture

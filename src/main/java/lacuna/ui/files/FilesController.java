@@ -1,26 +1,34 @@
 package lacuna.ui.files;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
+import javafx.scene.image.Image;
 
 import org.jspecify.annotations.Nullable;
 
 import lacuna.document.Document;
 import lacuna.editor.Editor;
 import lacuna.editor.EditorEvent;
+import lacuna.editor.Failure;
 import lacuna.editor.Subscription;
 import lacuna.editor.Task;
 import lacuna.editor.Unsaved;
 import lacuna.image.TileStore;
 import lacuna.io.FileFormat;
+import lacuna.io.FileFormats;
 import lacuna.io.Notice;
+import lacuna.io.Picture;
+import lacuna.io.Problem;
 import lacuna.io.WriteOptions;
 import lacuna.job.Job;
+import lacuna.job.JobQueue;
+import lacuna.job.Outcome;
+import lacuna.ui.fx.FxThread;
 import lacuna.ui.kit.DialogHost;
 import lacuna.ui.kit.Notifications;
 import lacuna.ui.kit.Notifications.Kind;
@@ -31,7 +39,10 @@ import lacuna.ui.state.Sentences;
 /// Opens, saves and closes, with the questions that belong to it: nothing is lost and no original is written over
 /// without a person having said so.
 public final class FilesController implements AutoCloseable {
+    private static final String GONE = "problem." + Problem.NOT_FOUND.name();
+
     private final Editor editor;
+    private final JobQueue jobs;
     private final TileStore store;
     private final Texts texts;
     private final Sentences sentences;
@@ -41,13 +52,14 @@ public final class FilesController implements AutoCloseable {
     private final FileChoosers choosers;
     private final PictureClipboard clipboard;
     private final Subscription events;
-    /// Files that the person has said may be written over, or that were made by saving.
-    private final Set<Path> mayWriteOver = new HashSet<>();
+    private final WriteConsent consent;
     private final Map<Job<?>, Runnable> afterwards = new HashMap<>();
+    private @Nullable Path askedFor;
 
-    public FilesController(Editor editor, TileStore store, Texts texts, DialogHost dialogs,
-            Notifications notifications, FileChoosers choosers, PictureClipboard clipboard) {
+    public FilesController(Editor editor, JobQueue jobs, TileStore store, Texts texts, DialogHost dialogs,
+            Notifications notifications, FileChoosers choosers, PictureClipboard clipboard, WriteConsent consent) {
         this.editor = editor;
+        this.jobs = jobs;
         this.store = store;
         this.texts = texts;
         this.sentences = new Sentences(texts);
@@ -56,6 +68,7 @@ public final class FilesController implements AutoCloseable {
         this.notifications = notifications;
         this.choosers = choosers;
         this.clipboard = clipboard;
+        this.consent = consent;
         this.events = editor.listen(this::heard);
     }
 
@@ -65,7 +78,10 @@ public final class FilesController implements AutoCloseable {
     }
 
     public void open(Path file) {
-        leaving(() -> editor.open(file));
+        leaving(() -> {
+            askedFor = file.toAbsolutePath().normalize();
+            editor.open(file);
+        });
     }
 
     /// Opens a picture with its mask, such as a sample.
@@ -82,8 +98,23 @@ public final class FilesController implements AutoCloseable {
         }
         switch (content.get()) {
             case PictureClipboard.Content.File(Path file) -> open(file);
-            case PictureClipboard.Content.Pixels(var image) -> leaving(() -> editor.open(Pixels.picture(image, store)));
+            case PictureClipboard.Content.Pixels(var image) -> leaving(() -> open(image));
         }
+    }
+
+    /// A copied screen has millions of pixels: they are turned into ours beside the screen.
+    private void open(Image image) {
+        var _ = jobs.submit(JobQueue.FILES, "clipboard", (_, _) -> Pixels.picture(image, store),
+                job -> job.whenDone(outcome -> FxThread.HERE_OR_LATER.execute(() -> {
+                    switch (outcome) {
+                        case Outcome.Succeeded<Picture>(Picture picture) -> editor.open(picture);
+                        case Outcome.Failed<Picture>(Throwable cause) ->
+                            notifications.show(Kind.ERROR, sentences.of(Failure.of(cause)));
+                        case Outcome.Cancelled<Picture> _ -> {
+                            // The program is ending.
+                        }
+                    }
+                })));
     }
 
     /// Closes the picture.
@@ -104,12 +135,6 @@ public final class FilesController implements AutoCloseable {
         }
     }
 
-    /// Whether something is being written.
-    public boolean isSaving() {
-        return editor.tasks().stream()
-                .anyMatch(task -> task.kind() == Task.Kind.SAVE || task.kind() == Task.Kind.SAVE_MASK);
-    }
-
     /// Saves onto the picture's file; asks first where that is the original, and where to where there is none.
     public void save() {
         save(() -> {});
@@ -119,12 +144,12 @@ public final class FilesController implements AutoCloseable {
         Optional<Path> file = editor.document().flatMap(Document::file);
         if (file.isEmpty() || !editor.canSave()) {
             saveAs(then);
-        } else if (mayWriteOver.contains(file.get())) {
+        } else if (consent.holdsFor(file.get())) {
             saved(editor.save(), then);
         } else {
             WriteOptions options = editor.document().flatMap(Document::source).map(WriteOptions::like).orElseThrow();
             questions.overwrite(name(), editor.losses(options), () -> {
-                mayWriteOver.add(file.get());
+                consent.give(file.get());
                 saved(editor.save(), then);
             }, () -> saveAs(then));
         }
@@ -139,10 +164,29 @@ public final class FilesController implements AutoCloseable {
         editor.document().ifPresent(document -> new SaveOptionsDialog(dialogs, texts, document.source().orElse(null),
                 editor::losses).open(
                         options -> choosers.pictureTarget(suggestion(document, options.format()),
-                                options.format()).ifPresent(file -> {
-                                    mayWriteOver.add(file.toAbsolutePath().normalize());
+                                options.format()).ifPresent(named -> named(named, options.format(), file -> {
+                                    consent.give(file);
                                     saved(editor.saveAs(file, options), then);
-                                })));
+                                }))));
+    }
+
+    /// Goes on with the file of that name and its format's ending. The dialog in which it was named has asked before it
+    /// took a file that exists; it did not know of the ending that not every system adds.
+    private void named(Path named, FileFormat format, Consumer<Path> then) {
+        Path file = withEnding(named, format);
+        if (file.equals(named) || !Files.exists(file)) {
+            then.accept(file);
+        } else {
+            questions.replace(String.valueOf(file.getFileName()), () -> then.accept(file));
+        }
+    }
+
+    private static Path withEnding(Path file, FileFormat format) {
+        String name = String.valueOf(file.getFileName());
+        String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return format.extensions().contains(ending)
+                ? file
+                : file.resolveSibling(name + "." + format.extensions().getFirst());
     }
 
     /// Asks for a mask and puts it in place of the painted one.
@@ -156,7 +200,7 @@ public final class FilesController implements AutoCloseable {
 
     private void saveMask(Runnable then) {
         editor.document().flatMap(document -> choosers.maskTarget(maskSuggestion(document)))
-                .ifPresent(file -> saved(editor.saveMask(file), then));
+                .ifPresent(named -> named(named, FileFormats.PNG, file -> saved(editor.saveMask(file), then)));
     }
 
     private void saved(Job<?> job, Runnable then) {
@@ -171,7 +215,7 @@ public final class FilesController implements AutoCloseable {
     private void heard(EditorEvent event) {
         switch (event) {
             case EditorEvent.DocumentOpened(Document document) -> {
-                mayWriteOver.clear();
+                consent.end();
                 notifications.clear();
                 for (Notice notice : document.notices()) {
                     notifications.show(Kind.NOTICE, sentences.of(notice));
@@ -200,7 +244,12 @@ public final class FilesController implements AutoCloseable {
                     then.run();
                 }
             }
-            case Task.Ending.Failed(var failure) -> notifications.show(Kind.ERROR, sentences.of(failure));
+            case Task.Ending.Failed(var failure) -> {
+                notifications.show(Kind.ERROR, sentences.of(failure));
+                if (task.kind() == Task.Kind.OPEN && failure.textKey().equals(GONE) && askedFor != null) {
+                    editor.forgetRecentFile(askedFor);
+                }
+            }
             case Task.Ending.Cancelled() -> {
                 // As the person wanted.
             }
@@ -217,7 +266,7 @@ public final class FilesController implements AutoCloseable {
         Path base = document.file().orElse(Path.of(System.getProperty("user.home", "")).resolve("x"));
         Path same = base.resolveSibling(stem + "." + ending);
         // The original is not what a copy should be called.
-        return document.file().map(same::equals).orElse(false) && !mayWriteOver.contains(same)
+        return document.file().map(same::equals).orElse(false) && !consent.holdsFor(same)
                 ? base.resolveSibling(stem + "-" + texts.get("save.suffix") + "." + ending)
                 : same;
     }

@@ -1,6 +1,7 @@
 package lacuna.ui.files;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -11,6 +12,7 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Pos;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -36,6 +38,7 @@ import lacuna.ui.kit.DialogCard;
 import lacuna.ui.kit.DialogHost;
 import lacuna.ui.kit.Icon;
 import lacuna.ui.kit.NumberRow;
+import lacuna.ui.kit.Shown;
 import lacuna.ui.kit.Texts;
 
 import atlantafx.base.theme.Styles;
@@ -137,7 +140,7 @@ public final class SaveOptionsDialog {
         HBox codingRow = new HBox();
         List<WebpCoding> all = List.of(WebpCoding.values());
         for (WebpCoding each : all) {
-            ToggleButton button = segment(texts.get("save.webp." + each.name().toLowerCase(java.util.Locale.ROOT)),
+            ToggleButton button = segment(texts.get("save.webp." + each.name().toLowerCase(Locale.ROOT)),
                     all.indexOf(each), all.size(), codings);
             button.setOnAction(event -> {
                 button.setSelected(true);
@@ -173,12 +176,11 @@ public final class SaveOptionsDialog {
 
     private static void addRow(GridPane form, int row, String name, Node value, ObservableBooleanValue when) {
         Label label = new Label(name);
-        GridPane.setValignment(label, javafx.geometry.VPos.TOP);
+        GridPane.setValignment(label, VPos.TOP);
         label.setMinHeight(30);
         form.addRow(row, label, value);
         for (Node node : List.of(label, value)) {
-            node.visibleProperty().bind(when);
-            node.managedProperty().bind(when);
+            Shown.when(node, when);
         }
     }
 
@@ -204,8 +206,7 @@ public final class SaveOptionsDialog {
         HBox box = new HBox(Icon.WARNING.node(), what);
         box.setAlignment(Pos.CENTER_LEFT);
         box.getStyleClass().add("losses");
-        box.visibleProperty().bind(what.textProperty().isNotEmpty());
-        box.managedProperty().bind(box.visibleProperty());
+        Shown.when(box, what.textProperty().isNotEmpty());
         return box;
     }
 

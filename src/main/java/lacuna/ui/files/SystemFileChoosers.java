@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.stage.FileChooser;
@@ -41,7 +42,7 @@ public final class SystemFileChoosers implements FileChoosers {
         FileChooser chooser = chooser("files.save.title");
         chooser.getExtensionFilters().add(new ExtensionFilter(format.name(), patterns(format)));
         begin(chooser, suggestion);
-        return chosen(chooser.showSaveDialog(owner)).map(file -> withEnding(file, format));
+        return chosen(chooser.showSaveDialog(owner));
     }
 
     @Override
@@ -56,17 +57,7 @@ public final class SystemFileChoosers implements FileChoosers {
         FileChooser chooser = chooser("files.mask.save.title");
         chooser.getExtensionFilters().add(new ExtensionFilter("PNG", "*.png"));
         begin(chooser, suggestion);
-        return chosen(chooser.showSaveDialog(owner)).map(file -> withEnding(file, FileFormats.PNG));
-    }
-
-    /// Not every system's dialog adds the ending by itself.
-    static Path withEnding(Path file, FileFormat format) {
-        String name = String.valueOf(file.getFileName());
-        int dot = name.lastIndexOf('.');
-        String ending = dot < 0 ? "" : name.substring(dot + 1).toLowerCase(java.util.Locale.ROOT);
-        return format.extensions().contains(ending)
-                ? file
-                : file.resolveSibling(name + "." + format.extensions().getFirst());
+        return chosen(chooser.showSaveDialog(owner));
     }
 
     private FileChooser chooser(String titleKey) {
@@ -106,7 +97,7 @@ public final class SystemFileChoosers implements FileChoosers {
     /// Both cases: some systems match names to the letter.
     private static List<String> patterns(FileFormat format) {
         return format.extensions().stream()
-                .flatMap(ending -> List.of("*." + ending, "*." + ending.toUpperCase(java.util.Locale.ROOT)).stream())
+                .flatMap(ending -> List.of("*." + ending, "*." + ending.toUpperCase(Locale.ROOT)).stream())
                 .toList();
     }
 }

@@ -19,11 +19,4 @@ public final class FxThread {
     };
 
     private FxThread() {}
-
-    /// @throws IllegalStateException when called on another thread
-    public static void ensure() {
-        if (!Platform.isFxApplicationThread()) {
-            throw new IllegalStateException("must be called on the JavaFX thread: " + Thread.currentThread().getName());
-        }
-    }
 }

@@ -1,7 +1,7 @@
 package lacuna.ui.help;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.ResourceBundle;
 import javafx.geometry.HPos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -50,7 +50,7 @@ public final class HelpDialogs {
 
     /// Says what the program is and which version.
     public void about() {
-        String version = Optional.ofNullable(HelpDialogs.class.getPackage().getImplementationVersion()).orElse("0.1.0");
+        String version = ResourceBundle.getBundle("lacuna.versions").getString("lacuna");
         closable(new DialogCard(host, "about-dialog", "Lacuna", 420)
                 .text(texts.get("about.text"))
                 .with(note(texts.get("about.version", version) + " · " + texts.get("about.licence"))));

@@ -21,7 +21,7 @@ public final class HistoryController implements AutoCloseable {
         this.editor = editor;
         this.texts = texts;
         this.events = editor.listen(event -> {
-            if (event instanceof EditorEvent.HistoryChanged || event instanceof EditorEvent.DocumentOpened) {
+            if (event instanceof EditorEvent.HistoryChanged) {
                 refresh();
             }
         });

@@ -1,6 +1,7 @@
 package lacuna.ui.history;
 
 import java.util.function.IntConsumer;
+import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -52,7 +53,8 @@ public final class HistoryView {
             list.refresh();
         };
         model.position().subscribe(show);
-        model.steps().subscribe(show);
+        // After the list's own listener, which selects nothing: that one hears of changes, too.
+        model.steps().addListener((ListChangeListener<String>) _ -> show.run());
         VBox.setVgrow(list, Priority.ALWAYS);
         // The selection reaches out to the sides; the words stand below the title.
         VBox.setMargin(list, new Insets(0, -8, 0, -8));

@@ -1,14 +1,11 @@
 package lacuna.ui.jobs;
 
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.beans.value.ObservableDoubleValue;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Point2D;
-import javafx.util.Duration;
 import javafx.util.Subscription;
 
 import org.jspecify.annotations.Nullable;
@@ -24,7 +21,6 @@ import lacuna.ui.state.Sentences;
 
 /// Keeps the status line true.
 public final class StatusController implements AutoCloseable {
-    private static final Duration MEMORY_INTERVAL = Duration.seconds(1);
     private static final long MIB = 1L << 20;
 
     private final StatusModel model;
@@ -34,7 +30,7 @@ public final class StatusController implements AutoCloseable {
     private final Sentences sentences;
     private final lacuna.editor.Subscription events;
     private final Subscription view;
-    private final Timeline memory;
+    private final ObservableDoubleValue zoom;
 
     /// @param zoom of the canvas, 1 is 100 %
     /// @param pointer in the picture, null while it is elsewhere
@@ -46,19 +42,13 @@ public final class StatusController implements AutoCloseable {
         this.store = store;
         this.texts = texts;
         this.sentences = new Sentences(texts);
+        this.zoom = zoom;
         this.events = editor.listen(this::heard);
-        this.view = Subscription.combine(zoom.subscribe(now -> showZoom(now.doubleValue())),
+        this.view = Subscription.combine(zoom.subscribe(_ -> showZoom()),
                 pointer.subscribe(this::showPointer));
-        this.memory = new Timeline(new KeyFrame(MEMORY_INTERVAL, event -> showMemory()));
-        memory.setCycleCount(Animation.INDEFINITE);
-        memory.play();
         model.device().set(device);
-        zoomOf = zoom;
         showDocument();
-        showMemory();
     }
-
-    private final ObservableDoubleValue zoomOf;
 
     /// Stops the job that the line shows.
     public void cancel() {
@@ -74,6 +64,7 @@ public final class StatusController implements AutoCloseable {
                 // Not shown here.
             }
         }
+        showMemory();
     }
 
     private void showDocument() {
@@ -84,15 +75,16 @@ public final class StatusController implements AutoCloseable {
                 d.depth().bits())).orElse(""));
         model.profile().set(document
                 .map(d -> d.metadata().profileName().orElse(texts.get("status.profile.none"))).orElse(""));
-        showZoom(zoomOf.get());
+        showZoom();
     }
 
-    private void showZoom(double zoom) {
-        double percent = zoom * 100;
+    private void showZoom() {
+        double percent = zoom.get() * 100;
         String shown = percent < 10
-                ? String.format(java.util.Locale.ROOT, "%.1f", percent)
+                ? String.format(Locale.ROOT, "%.1f", percent)
                 : String.valueOf(Math.round(percent));
         model.zoom().set(editor.document().isPresent() ? texts.get("status.zoom.percent", shown) : "");
+        showMemory();
     }
 
     private void showPointer(@Nullable Point2D at) {
@@ -103,6 +95,7 @@ public final class StatusController implements AutoCloseable {
                 : "");
     }
 
+    /// With each event, not by the clock: a clock would keep JavaFX drawing sixty times a second for nothing.
     private void showMemory() {
         model.memory().set(texts.get("status.memory", String.valueOf(store.residentBytes() / MIB)));
         model.memoryHint().set(texts.get("status.memory.hint", String.valueOf(store.budget() / MIB)));
@@ -122,7 +115,6 @@ public final class StatusController implements AutoCloseable {
 
     @Override
     public void close() {
-        memory.stop();
         events.close();
         view.unsubscribe();
     }

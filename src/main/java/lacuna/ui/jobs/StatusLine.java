@@ -1,7 +1,6 @@
 package lacuna.ui.jobs;
 
 import javafx.beans.property.StringProperty;
-import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Side;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -15,6 +14,7 @@ import javafx.scene.layout.Region;
 import lacuna.ui.kit.Actions;
 import lacuna.ui.kit.Hint;
 import lacuna.ui.kit.Icon;
+import lacuna.ui.kit.Shown;
 import lacuna.ui.kit.Texts;
 
 import atlantafx.base.theme.Styles;
@@ -65,7 +65,7 @@ public final class StatusLine {
             }
             menu.show(zoom, Side.TOP, 0, 0);
         });
-        shown(zoom, model.zoom().isNotEmpty());
+        Shown.when(zoom, model.zoom().isNotEmpty());
         return zoom;
     }
 
@@ -80,10 +80,10 @@ public final class StatusLine {
         Hint.on(stop, () -> texts.get("job.cancel"));
         stop.getStyleClass().addAll(Styles.FLAT, Styles.BUTTON_ICON);
         stop.setOnAction(event -> cancel.run());
-        shown(stop, model.cancellable());
+        Shown.when(stop, model.cancellable());
         HBox job = new HBox(name, bar, stop);
         job.setAlignment(javafx.geometry.Pos.CENTER_RIGHT);
-        shown(job, model.job().isNotEmpty());
+        Shown.when(job, model.job().isNotEmpty());
         return job;
     }
 
@@ -92,12 +92,7 @@ public final class StatusLine {
         label.setId("status-" + id);
         label.textProperty().bind(text);
         label.getStyleClass().add("status-item");
-        shown(label, text.isNotEmpty());
+        Shown.when(label, text.isNotEmpty());
         return label;
-    }
-
-    private static void shown(Node node, ObservableBooleanValue when) {
-        node.visibleProperty().bind(when);
-        node.managedProperty().bind(when);
     }
 }

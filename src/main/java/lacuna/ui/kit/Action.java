@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableBooleanValue;
@@ -25,7 +24,7 @@ public final class Action {
     private ObservableBooleanValue enabled = new SimpleBooleanProperty(true);
     private @Nullable Supplier<Node> icon;
     private String textKey;
-    private @Nullable BooleanProperty selected;
+    private @Nullable ObservableBooleanValue selected;
 
     /// @param id words with dots, such as `file.open`
     public Action(String id, Runnable work) {
@@ -40,7 +39,7 @@ public final class Action {
     }
 
     /// Its buttons and menu items show whether this is on.
-    public Action shows(BooleanProperty on) {
+    public Action shows(ObservableBooleanValue on) {
         this.selected = on;
         return this;
     }
@@ -80,10 +79,6 @@ public final class Action {
         return this;
     }
 
-    public Action unless(ObservableBooleanValue disabled) {
-        return when(Bindings.not(disabled));
-    }
-
     public String id() {
         return id;
     }
@@ -105,7 +100,7 @@ public final class Action {
     }
 
     /// Whether it is on, for an action that turns something over.
-    public Optional<BooleanProperty> selected() {
+    public Optional<ObservableBooleanValue> selected() {
         return Optional.ofNullable(selected);
     }
 

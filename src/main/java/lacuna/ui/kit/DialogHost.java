@@ -11,6 +11,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.util.Subscription;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// themselves until they are closed. Escape does what their closing does.
 public final class DialogHost extends StackPane {
     private final Deque<Open> open = new ArrayDeque<>();
+    private Subscription focus = Subscription.EMPTY;
     private final ReadOnlyBooleanWrapper showing = new ReadOnlyBooleanWrapper(this, "showing");
 
     private record Open(Region content, Runnable onEscape, @Nullable Node focusBefore) {}
@@ -28,9 +30,8 @@ public final class DialogHost extends StackPane {
         visibleProperty().bind(showing);
         addEventHandler(KeyEvent.KEY_PRESSED, this::escape);
         sceneProperty().subscribe(scene -> {
-            if (scene != null) {
-                scene.focusOwnerProperty().subscribe(this::keepFocus);
-            }
+            focus.unsubscribe();
+            focus = scene == null ? Subscription.EMPTY : scene.focusOwnerProperty().subscribe(this::keepFocus);
         });
     }
 

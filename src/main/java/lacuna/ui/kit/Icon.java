@@ -10,31 +10,64 @@ import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 /// The icons of the program in one place, so that one meaning has one icon. All are from one outlined font: a further font
 /// would cost start-up time.
 public enum Icon {
-    OPEN(Material2OutlinedAL.FOLDER_OPEN), SAVE(Material2OutlinedMZ.SAVE), PASTE(
-            Material2OutlinedAL.CONTENT_PASTE), UNDO(Material2OutlinedMZ.UNDO), REDO(Material2OutlinedMZ.REDO), COMPARE(
-                    Material2OutlinedAL.COMPARE), SEARCH(Material2OutlinedMZ.SEARCH), SETTINGS(
-                            Material2OutlinedMZ.SETTINGS), CLEAR_MASK(Material2OutlinedAL.LAYERS_CLEAR), INVERT_MASK(
-                                    Material2OutlinedAL.INVERT_COLORS), SHOW(Material2OutlinedMZ.VISIBILITY), HIDE(
-                                            Material2OutlinedMZ.VISIBILITY_OFF), RESET(Material2OutlinedMZ.REPLAY), FIT(
-                                                    Material2OutlinedAL.CROP_FREE), ZOOM_IN(
-                                                            Material2OutlinedMZ.ZOOM_IN), ZOOM_OUT(
-                                                                    Material2OutlinedMZ.ZOOM_OUT), DELETE(
-                                                                            Material2OutlinedAL.DELETE), CLOSE(
-                                                                                    Material2OutlinedAL.CLOSE), DONE(
-                                                                                            Material2OutlinedAL.CHECK_CIRCLE), NOTICE(
-                                                                                                    Material2OutlinedAL.INFO), WARNING(
-                                                                                                            Material2OutlinedMZ.WARNING), ERROR(
-                                                                                                                    Material2OutlinedAL.ERROR), PICTURE(
-                                                                                                                            Material2OutlinedAL.IMAGE), ADD_PICTURE(
-                                                                                                                                    Material2OutlinedAL.ADD_PHOTO_ALTERNATE), LAYERS(
-                                                                                                                                            Material2OutlinedAL.LAYERS), HISTORY(
-                                                                                                                                                    Material2OutlinedAL.HISTORY), DEVICE(
-                                                                                                                                                            Material2OutlinedMZ.MEMORY), REMOVE(
-                                                                                                                                                                    Material2OutlinedAL.HEALING), RESTORE(
-                                                                                                                                                                            Material2OutlinedAL.BLUR_ON), COLOUR(
-                                                                                                                                                                                    Material2OutlinedMZ.PALETTE), ENLARGE(
-                                                                                                                                                                                            Material2OutlinedMZ.PHOTO_SIZE_SELECT_LARGE), STYLE(
-                                                                                                                                                                                                    Material2OutlinedAL.COLOR_LENS);
+    /** Open a file. */
+    OPEN(Material2OutlinedAL.FOLDER_OPEN),
+    /** Write a file. */
+    SAVE(Material2OutlinedMZ.SAVE),
+    /** Open what was copied. */
+    PASTE(Material2OutlinedAL.CONTENT_PASTE),
+    /** One step back. */
+    UNDO(Material2OutlinedMZ.UNDO),
+    /** One step forward again. */
+    REDO(Material2OutlinedMZ.REDO),
+    /** Before beside after. */
+    COMPARE(Material2OutlinedAL.COMPARE),
+    /** Find an action. */
+    SEARCH(Material2OutlinedMZ.SEARCH),
+    /** Preferences. */
+    SETTINGS(Material2OutlinedMZ.SETTINGS),
+    /** No mask. */
+    CLEAR_MASK(Material2OutlinedAL.LAYERS_CLEAR),
+    /** Keep what was to change, and the other way round. */
+    INVERT_MASK(Material2OutlinedAL.INVERT_COLORS),
+    /** Seen. */
+    SHOW(Material2OutlinedMZ.VISIBILITY),
+    /** Not seen. */
+    HIDE(Material2OutlinedMZ.VISIBILITY_OFF),
+    /** Back to the default. */
+    RESET(Material2OutlinedMZ.REPLAY),
+    /** All of the picture. */
+    FIT(Material2OutlinedAL.CROP_FREE),
+    /** Larger. */
+    ZOOM_IN(Material2OutlinedMZ.ZOOM_IN),
+    /** Smaller. */
+    ZOOM_OUT(Material2OutlinedMZ.ZOOM_OUT),
+    /** Away with it. */
+    DELETE(Material2OutlinedAL.DELETE),
+    /** Close or stop. */
+    CLOSE(Material2OutlinedAL.CLOSE),
+    /** It went well. */
+    DONE(Material2OutlinedAL.CHECK_CIRCLE),
+    /** Worth knowing. */
+    NOTICE(Material2OutlinedAL.INFO),
+    /** Something is lost. */
+    WARNING(Material2OutlinedMZ.WARNING),
+    /** It went wrong. */
+    ERROR(Material2OutlinedAL.ERROR),
+    /** Any picture. */
+    PICTURE(Material2OutlinedAL.IMAGE),
+    /** Bring a picture. */
+    ADD_PICTURE(Material2OutlinedAL.ADD_PHOTO_ALTERNATE),
+    /** Operations that take something away. */
+    REMOVE(Material2OutlinedAL.HEALING),
+    /** Operations that mend. */
+    RESTORE(Material2OutlinedAL.BLUR_ON),
+    /** Operations on colour. */
+    COLOUR(Material2OutlinedMZ.PALETTE),
+    /** Operations that enlarge. */
+    ENLARGE(Material2OutlinedMZ.PHOTO_SIZE_SELECT_LARGE),
+    /** Operations that give a style. */
+    STYLE(Material2OutlinedAL.COLOR_LENS);
 
     /// A constant of an enum: it does not change.
     @SuppressWarnings("ImmutableEnumChecker")

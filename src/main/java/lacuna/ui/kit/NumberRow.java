@@ -81,7 +81,7 @@ public final class NumberRow {
         slider.setSkin(new ProgressSliderSkin(slider));
         field.setId(id + "-field");
         field.setAccessibleText(name);
-        field.getStyleClass().addAll("number-field");
+        field.getStyleClass().add("number-field");
         field.setAlignment(Pos.CENTER_RIGHT);
         value.set(scale.least());
         connect();
@@ -116,13 +116,26 @@ public final class NumberRow {
             }
         });
         slider.addEventFilter(KeyEvent.KEY_PRESSED, this::stepByKey);
-        field.addEventFilter(KeyEvent.KEY_PRESSED, this::stepByKey);
-        field.setOnAction(event -> take());
+        field.addEventFilter(KeyEvent.KEY_PRESSED, this::typed);
         field.focusedProperty().subscribe(focused -> {
             if (!focused) {
                 take();
             }
         });
+    }
+
+    private void typed(KeyEvent event) {
+        switch (event.getCode()) {
+            // With any other key held, too: what is begun by it goes by what was typed.
+            case KeyCode.ENTER -> take();
+            case KeyCode.ESCAPE -> {
+                if (!field.getText().equals(text(value.get()))) {
+                    show(value.get());
+                    event.consume();
+                }
+            }
+            default -> stepByKey(event);
+        }
     }
 
     private void stepByKey(KeyEvent event) {

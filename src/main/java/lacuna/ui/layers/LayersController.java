@@ -2,9 +2,12 @@ package lacuna.ui.layers;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javafx.scene.image.Image;
 
 import lacuna.document.Document;
@@ -30,6 +33,7 @@ public final class LayersController implements LayerCommands, AutoCloseable {
     private final Texts texts;
     private final Thumbnails thumbnails;
     private final Map<Long, Image> made = new HashMap<>();
+    private final Set<Long> asked = new HashSet<>();
     private final Subscription events;
 
     public LayersController(LayersModel model, Editor editor, ModelLibrary library, Texts texts,
@@ -47,6 +51,7 @@ public final class LayersController implements LayerCommands, AutoCloseable {
         switch (event) {
             case EditorEvent.DocumentOpened _,EditorEvent.DocumentClosed _ -> {
                 made.clear();
+                asked.clear();
                 refresh();
             }
             case EditorEvent.LayersChanged _,EditorEvent.HistoryChanged _ -> refresh();
@@ -72,7 +77,7 @@ public final class LayersController implements LayerCommands, AutoCloseable {
 
     private Row row(Layer layer, Document document) {
         Image thumbnail = made.get(layer.id());
-        if (thumbnail == null) {
+        if (thumbnail == null && asked.add(layer.id())) {
             thumbnails.make(layer.raster(), DisplayTransform.of(document.metadata().profile()), THUMBNAIL_WIDTH,
                     THUMBNAIL_HEIGHT, image -> {
                         made.put(layer.id(), image);
@@ -83,7 +88,7 @@ public final class LayersController implements LayerCommands, AutoCloseable {
         String detail = layer.provenance()
                 .map(provenance -> library.byId(provenance.model()).map(InstalledModel::manifest)
                         .map(manifest -> manifest.name()).orElse(provenance.model()) + " · "
-                        + provenance.device().toUpperCase(java.util.Locale.ROOT))
+                        + provenance.device().toUpperCase(Locale.ROOT))
                 .orElse("");
         return new Row(layer.id(), name, detail, thumbnail, layer.isVisible(), layer.opacity(),
                 editor.canRemove(layer) && layer.provenance().isPresent());

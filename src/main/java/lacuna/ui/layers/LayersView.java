@@ -13,6 +13,8 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.image.ImageView;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -22,6 +24,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 import lacuna.ui.kit.Actions;
+import lacuna.ui.kit.Hint;
 import lacuna.ui.kit.Icon;
 import lacuna.ui.kit.NumberRow;
 import lacuna.ui.kit.Texts;
@@ -60,22 +63,12 @@ public final class LayersView {
             }
         });
         model.selected().subscribe(row -> select(list, row));
-        list.setOnKeyPressed(event -> {
-            Row row = model.selected().get();
-            boolean typing = event.getTarget() instanceof TextInputControl;
-            if (event.getCode() == KeyCode.SPACE && row != null && !typing) {
-                toggle(row);
-                event.consume();
-            }
-        });
-        // A double click or F2 on a row names the layer anew.
+        list.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         list.setEditable(true);
         model.renaming().subscribe(wanted -> {
             if (wanted) {
+                rename(list);
                 model.renaming().set(false);
-                list.scrollTo(list.getSelectionModel().getSelectedIndex());
-                list.layout();
-                list.edit(list.getSelectionModel().getSelectedIndex());
             }
         });
         VBox.setVgrow(list, Priority.ALWAYS);
@@ -84,6 +77,31 @@ public final class LayersView {
         VBox panel = new VBox(head(), list, opacity());
         panel.getStyleClass().addAll("side-section", "ruled");
         return panel;
+    }
+
+    private void key(KeyEvent event) {
+        Row row = model.selected().get();
+        if (row == null || event.getTarget() instanceof TextInputControl) {
+            return;
+        }
+        switch (event.getCode()) {
+            case KeyCode.SPACE -> toggle(row);
+            // The list would begin to edit on its own, which its cells refuse.
+            case KeyCode.F2, KeyCode.ENTER -> model.renaming().set(true);
+            default -> {
+                return;
+            }
+        }
+        event.consume();
+    }
+
+    private static void rename(ListView<Row> list) {
+        int index = list.getSelectionModel().getSelectedIndex();
+        list.scrollTo(index);
+        list.layout();
+        // A click on the selected row may have left it as the one to edit, and then nothing would change.
+        list.edit(-1);
+        list.edit(index);
     }
 
     private static void select(ListView<Row> list, @Nullable Row row) {
@@ -148,6 +166,7 @@ public final class LayersView {
             eye.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
             eye.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT);
             eye.setFocusTraversable(false);
+            Hint.on(eye, eye::getAccessibleText);
             eye.setOnAction(event -> {
                 if (getItem() != null) {
                     toggle(getItem());
@@ -167,13 +186,22 @@ public final class LayersView {
             row.setSpacing(8);
             row.setAlignment(Pos.CENTER_LEFT);
             setPrefWidth(0);
+            setOnMouseClicked(event -> {
+                if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2 && getItem() != null) {
+                    model.renaming().set(true);
+                }
+            });
         }
 
+        /// The list itself would begin with a single click on the selected row, by which nobody means a new name.
         @Override
         public void startEdit() {
-            super.startEdit();
             Row item = getItem();
-            if (isEditing() && item != null) {
+            if (!model.renaming().get() || item == null) {
+                return;
+            }
+            super.startEdit();
+            if (isEditing()) {
                 TextField field = new TextField(item.name());
                 field.setId("layer-name");
                 field.getStyleClass().add("layer-name-field");
@@ -207,9 +235,13 @@ public final class LayersView {
 
         @Override
         public void cancelEdit() {
+            // Who went elsewhere with the keyboard stays there.
+            boolean typing = words.lookup("#layer-name") instanceof TextField field && field.isFocused();
             super.cancelEdit();
             words.getChildren().setAll(name, detail);
-            getListView().requestFocus();
+            if (typing) {
+                getListView().requestFocus();
+            }
         }
 
         @Override

@@ -96,7 +96,9 @@ public final class OperationsController implements AutoCloseable {
     private void operationChosen(Operation operation) {
         List<ModelChoice> choices = library.forTask(operation.id()).stream().map(OperationsController::choice).toList();
         model.models().setAll(choices);
-        model.model().set(choices.isEmpty() ? null : choices.getFirst());
+        if (!choices.contains(model.model().get())) {
+            model.model().set(choices.isEmpty() ? null : choices.getFirst());
+        }
         refresh();
     }
 
@@ -132,11 +134,27 @@ public final class OperationsController implements AutoCloseable {
                 refresh();
                 previewSoon();
             }
-            case EditorEvent.HistoryChanged _,EditorEvent.PixelsChanged _ -> {
+            case EditorEvent.HistoryChanged _ -> {
+                if (phase() == Phase.IDLE) {
+                    // It spoke of what was before.
+                    model.status().set("");
+                }
                 refresh();
                 previewSoon();
             }
-            case EditorEvent.PreviewChanged _,EditorEvent.LayersChanged _ -> refresh();
+            case EditorEvent.PixelsChanged _ -> {
+                pictures++;
+                refresh();
+                previewSoon();
+            }
+            case EditorEvent.PreviewChanged _ -> {
+                if (phase() == Phase.IDLE) {
+                    // Something ended it, perhaps a stroke that is taken back: then the same is wanted again.
+                    previewed = null;
+                }
+                refresh();
+            }
+            case EditorEvent.LayersChanged _ -> refresh();
             case EditorEvent.JobStarted(Task task) when isRun(task) -> {
                 startedNanos = System.nanoTime();
                 refresh();
@@ -171,7 +189,11 @@ public final class OperationsController implements AutoCloseable {
                     model.status().set(texts.get("operation.cancelled", sentences.subject(task)));
                 }
             }
-            case Task.Ending.Failed _ -> model.status().set("");
+            case Task.Ending.Failed _ -> {
+                model.status().set("");
+                // Or it would be tried, and fail, for ever.
+                model.preview().set(false);
+            }
         }
     }
 

@@ -69,6 +69,17 @@ public final class OperationsModel {
         });
     }
 
+    /// A model with the same choices and settings, for a panel in another language.
+    public OperationsModel copy() {
+        OperationsModel copy = new OperationsModel(operations);
+        copy.remembered.putAll(remembered);
+        copy.operation.set(operation.get());
+        copy.values.set(values.get());
+        copy.model.set(model.get());
+        copy.preview.set(preview.get());
+        return copy;
+    }
+
     public List<Operation> operations() {
         return operations;
     }

@@ -2,10 +2,11 @@ package lacuna.ui.operations;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
-import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -24,6 +25,7 @@ import lacuna.operation.Parameter;
 import lacuna.ui.kit.Actions;
 import lacuna.ui.kit.Hint;
 import lacuna.ui.kit.Icon;
+import lacuna.ui.kit.Shown;
 import lacuna.ui.kit.Texts;
 import lacuna.ui.operations.OperationsModel.ModelChoice;
 import lacuna.ui.operations.OperationsModel.Phase;
@@ -97,7 +99,10 @@ public final class OperationsView {
         VBox settings = new VBox();
         settings.setSpacing(8);
         settings.disableProperty().bind(model.phase().isEqualTo(Phase.APPLYING));
-        model.operation().subscribe(operation -> settings.getChildren().setAll(settingsOf(operation)));
+        // Made once for each: what they listen to outlives them.
+        Map<Operation, List<Node>> made = new HashMap<>();
+        model.operation().subscribe(
+                operation -> settings.getChildren().setAll(made.computeIfAbsent(operation, this::settingsOf)));
         return settings;
     }
 
@@ -125,8 +130,8 @@ public final class OperationsView {
         none.setWrapText(true);
         none.getStyleClass().add("form-note");
         BooleanBinding empty = Bindings.isEmpty(model.models());
-        shown(choice, empty.not());
-        shown(none, empty);
+        Shown.when(choice, empty.not());
+        Shown.when(none, empty);
         HBox row = new HBox(name, choice, none);
         row.setAlignment(Pos.CENTER_LEFT);
         row.setSpacing(12);
@@ -157,7 +162,7 @@ public final class OperationsView {
         hint.setWrapText(true);
         hint.setMinHeight(Region.USE_PREF_SIZE);
         hint.setMaxWidth(Double.MAX_VALUE);
-        shown(hint, model.maskWanted());
+        Shown.when(hint, model.maskWanted());
 
         ProgressBar bar = new ProgressBar();
         bar.setId("operation-progress");
@@ -169,8 +174,9 @@ public final class OperationsView {
         status.getStyleClass().add("run-status");
         status.setWrapText(true);
         status.textProperty().bind(model.status());
-        shown(bar, running());
-        shown(status, running().or(model.phase().isEqualTo(Phase.PREVIEWED)));
+        Shown.when(bar, running());
+        Shown.when(status, model.status().isNotEmpty());
+        status.setMinHeight(Region.USE_PREF_SIZE);
 
         Button apply = wide("operation.apply");
         apply.getStyleClass().add(Styles.ACCENT);
@@ -178,10 +184,10 @@ public final class OperationsView {
         Button keep = wide("operation.keep");
         keep.getStyleClass().add(Styles.ACCENT);
         Button discard = wide("operation.discard");
-        shown(apply, model.phase().isEqualTo(Phase.IDLE));
-        shown(cancel, running());
-        shown(keep, model.phase().isEqualTo(Phase.PREVIEWED));
-        shown(discard, model.phase().isEqualTo(Phase.PREVIEWED));
+        Shown.when(apply, model.phase().isEqualTo(Phase.IDLE));
+        Shown.when(cancel, running());
+        Shown.when(keep, model.phase().isEqualTo(Phase.PREVIEWED));
+        Shown.when(discard, model.phase().isEqualTo(Phase.PREVIEWED));
         HBox buttons = new HBox(apply, cancel, discard, keep);
         buttons.getStyleClass().add("run-buttons");
 
@@ -201,11 +207,6 @@ public final class OperationsView {
     private BooleanBinding running() {
         return Bindings.createBooleanBinding(
                 () -> Arrays.asList(Phase.APPLYING, Phase.PREVIEWING).contains(model.phase().get()), model.phase());
-    }
-
-    private static void shown(Node node, ObservableBooleanValue when) {
-        node.visibleProperty().bind(when);
-        node.managedProperty().bind(when);
     }
 
     private static Icon icon(Operation.Group group) {

@@ -7,6 +7,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -87,7 +88,14 @@ public final class CommandPalette {
         if (last >= 0) {
             int next = Math.clamp(list.getSelectionModel().getSelectedIndex() + by, 0, last);
             list.getSelectionModel().select(next);
-            list.scrollTo(Math.max(0, next - ROWS + 1));
+            keepInSight(list, next);
+        }
+    }
+
+    /// Moves the list by no more than it takes.
+    private static void keepInSight(ListView<Action> list, int index) {
+        if (list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
+            flow.scrollTo(index);
         }
     }
 

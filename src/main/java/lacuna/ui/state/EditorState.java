@@ -9,7 +9,6 @@ import lacuna.document.Document;
 import lacuna.editor.Editor;
 import lacuna.editor.EditorEvent;
 import lacuna.editor.Subscription;
-import lacuna.editor.Task;
 
 /// What can be done now, as properties that buttons and menus bind to. Follows an [Editor] until it is closed.
 public final class EditorState implements AutoCloseable {
@@ -20,9 +19,6 @@ public final class EditorState implements AutoCloseable {
     private final BooleanProperty canUndo = new SimpleBooleanProperty(this, "canUndo");
     private final BooleanProperty canRedo = new SimpleBooleanProperty(this, "canRedo");
     private final BooleanProperty maskEmpty = new SimpleBooleanProperty(this, "maskEmpty", true);
-    private final BooleanProperty applying = new SimpleBooleanProperty(this, "applying");
-    private final BooleanProperty previewing = new SimpleBooleanProperty(this, "previewing");
-    private final BooleanProperty previewReady = new SimpleBooleanProperty(this, "previewReady");
 
     public EditorState(Editor editor) {
         this.editor = editor;
@@ -51,21 +47,6 @@ public final class EditorState implements AutoCloseable {
     /// Whether nothing is painted.
     public ReadOnlyBooleanProperty maskEmpty() {
         return maskEmpty;
-    }
-
-    /// Whether an operation runs whose outcome will be kept.
-    public ReadOnlyBooleanProperty applying() {
-        return applying;
-    }
-
-    /// Whether a preview is being made.
-    public ReadOnlyBooleanProperty previewing() {
-        return previewing;
-    }
-
-    /// Whether a preview is complete.
-    public ReadOnlyBooleanProperty previewReady() {
-        return previewReady;
     }
 
     /// The file's name, or `untitled` where the picture comes from no file.
@@ -98,10 +79,6 @@ public final class EditorState implements AutoCloseable {
         dirty.set(editor.document().map(Document::isDirty).orElse(false));
         canUndo.set(editor.canUndo());
         canRedo.set(editor.canRedo());
-        applying.set(editor.isApplying());
-        previewReady.set(editor.isPreviewReady() && !editor.isApplying());
-        previewing.set(!editor.isApplying() && !editor.isPreviewReady()
-                && editor.tasks().stream().anyMatch(task -> task.kind() == Task.Kind.PREVIEW));
     }
 
     private void refreshMask() {

@@ -1,14 +1,13 @@
 package lacuna.ui.tools;
 
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.ObjectBinding;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Point2D;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 
 import org.jspecify.annotations.Nullable;
@@ -24,8 +23,7 @@ import lacuna.ui.canvas.ViewControl.RingHold;
 /// What brush and eraser share: a round tip that draws strokes.
 ///
 /// The primary button draws; with Shift held it draws a straight line from the end of the stroke before. The secondary
-/// button (with or without Alt) drags the tip's size sideways and its hardness up and down. `[` and `]` change the
-/// size, with Shift the hardness.
+/// button (with or without Alt) drags the tip's size sideways and its hardness up and down.
 public abstract sealed class StrokeTool implements CanvasTool permits BrushTool, EraserTool {
     /// Picture pixels.
     public static final double MIN_SIZE = 1;
@@ -113,8 +111,9 @@ public abstract sealed class StrokeTool implements CanvasTool permits BrushTool,
         return cursor;
     }
 
-    /// Forgets where the last stroke ended, such as when another document opens.
-    public final void forgetLastPoint() {
+    /// A straight line does not come from where a stroke ended in another picture.
+    @Override
+    public final void documentChanged() {
         last = null;
     }
 
@@ -141,30 +140,6 @@ public abstract sealed class StrokeTool implements CanvasTool permits BrushTool,
 
     public final void softer() {
         hardness.set(hardness.get() - HARDNESS_STEP);
-    }
-
-    @Override
-    public final boolean keyPressed(KeyEvent event) {
-        if (event.isShortcutDown() || event.isAltDown()) {
-            return false;
-        }
-        boolean shift = event.isShiftDown();
-        if (event.getCode() == KeyCode.OPEN_BRACKET) {
-            if (shift) {
-                softer();
-            } else {
-                smaller();
-            }
-        } else if (event.getCode() == KeyCode.CLOSE_BRACKET) {
-            if (shift) {
-                harder();
-            } else {
-                larger();
-            }
-        } else {
-            return false;
-        }
-        return true;
     }
 
     @Override
@@ -245,7 +220,7 @@ public abstract sealed class StrokeTool implements CanvasTool permits BrushTool,
         end(_ -> {});
     }
 
-    private void end(java.util.function.Consumer<RingHold> ring) {
+    private void end(Consumer<RingHold> ring) {
         gesture = Gesture.NONE;
         resize = null;
         ring.accept(RingHold.FOLLOWING);

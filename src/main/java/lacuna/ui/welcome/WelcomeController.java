@@ -3,9 +3,11 @@ package lacuna.ui.welcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.scene.image.Image;
 
@@ -17,6 +19,7 @@ import lacuna.io.DisplayTransform;
 import lacuna.io.Picture;
 import lacuna.io.PictureFiles;
 import lacuna.io.ReadOptions;
+import lacuna.job.Job;
 import lacuna.job.JobQueue;
 import lacuna.job.Outcome;
 import lacuna.ui.kit.Texts;
@@ -28,6 +31,10 @@ public final class WelcomeController implements AutoCloseable {
     private static final String MASK = ".mask.png";
     private static final int THUMBNAIL_WIDTH = 328;
     private static final int THUMBNAIL_HEIGHT = 220;
+    private static final int RECENT_WIDTH = 96;
+    private static final int RECENT_HEIGHT = 72;
+    /// Files that the page lists.
+    static final int RECENT_SHOWN = 6;
 
     private final WelcomeModel model;
     private final Editor editor;
@@ -37,12 +44,17 @@ public final class WelcomeController implements AutoCloseable {
     private final TileStore store;
     private final Executor screen;
     private final Subscription events;
+    private final FileThumbnails files;
+    private final List<Job<?>> drawing = new ArrayList<>();
     private boolean drawn;
 
     /// @param samples folder of the sample pictures: `NAME.jpg` or `NAME.png` with its mask `NAME.mask.png`
+    /// @param cache folder for what can be made again
+    /// @param limits what may be read
     /// @param screen the JavaFX thread
     public WelcomeController(WelcomeModel model, Editor editor, Texts texts, Path samples, JobQueue jobs,
-            TileStore store, Executor screen) {
+            TileStore store, Path cache, Supplier<ReadOptions> limits, Executor screen) {
+        this.files = new FileThumbnails(jobs, store, cache.resolve("thumbnails"), limits);
         this.model = model;
         this.editor = editor;
         this.texts = texts;
@@ -82,12 +94,21 @@ public final class WelcomeController implements AutoCloseable {
         }
     }
 
-    /// Draws the samples' thumbnails, once; they are wanted only when the page is seen.
-    public void drawSamples() {
+    /// The page is seen: draws its small pictures. Those of the samples stay; files may have changed since.
+    public void shown() {
         if (!drawn) {
             drawn = true;
             model.samples().forEach(this::draw);
         }
+        hidden();
+        model.recent().stream().limit(RECENT_SHOWN).forEach(file -> drawing.add(files.make(file, RECENT_WIDTH,
+                RECENT_HEIGHT, image -> model.thumbnail(file).set(image))));
+    }
+
+    /// The page is gone: what is still being drawn is not wanted any more.
+    public void hidden() {
+        drawing.forEach(Job::cancel);
+        drawing.clear();
     }
 
     private void draw(SampleCard sample) {
@@ -117,6 +138,7 @@ public final class WelcomeController implements AutoCloseable {
 
     @Override
     public void close() {
+        hidden();
         events.close();
     }
 }

@@ -1,6 +1,8 @@
 package lacuna.ui.welcome;
 
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// What the welcome page shows.
 public final class WelcomeModel {
     private final ObservableList<Path> recent = FXCollections.observableArrayList();
+    private final Map<Path, ObjectProperty<@Nullable Image>> thumbnails = new HashMap<>();
     private final ObservableList<SampleCard> samples = FXCollections.observableArrayList();
     private final BooleanProperty dropping = new SimpleBooleanProperty(this, "dropping");
 
@@ -29,6 +32,11 @@ public final class WelcomeModel {
     /// Pictures that were open lately, the latest first.
     public ObservableList<Path> recent() {
         return recent;
+    }
+
+    /// The small picture of a file that was open lately; empty until it has been made.
+    public ObjectProperty<@Nullable Image> thumbnail(Path file) {
+        return thumbnails.computeIfAbsent(file, _ -> new SimpleObjectProperty<>());
     }
 
     public ObservableList<SampleCard> samples() {

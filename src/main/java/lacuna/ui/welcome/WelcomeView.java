@@ -28,6 +28,7 @@ import lacuna.ui.kit.Action;
 import lacuna.ui.kit.Actions;
 import lacuna.ui.kit.Hint;
 import lacuna.ui.kit.Icon;
+import lacuna.ui.kit.Shown;
 import lacuna.ui.kit.Texts;
 
 import atlantafx.base.theme.Styles;
@@ -38,7 +39,8 @@ public final class WelcomeView {
     private static final double WIDTH = 720;
     private static final double THUMBNAIL_WIDTH = 164;
     private static final double THUMBNAIL_HEIGHT = 110;
-    private static final int RECENT_SHOWN = 6;
+    private static final double RECENT_WIDTH = 48;
+    private static final double RECENT_HEIGHT = 36;
     /// As in the style sheet.
     private static final double ROW_PADDING = 12;
     private static final double CARD_PADDING = 8;
@@ -116,7 +118,7 @@ public final class WelcomeView {
         list.getStyleClass().add("welcome-recent");
         // What shows under the pointer reaches out of the column, so that what is in it stands in line.
         VBox.setMargin(list, new Insets(0, -ROW_PADDING, 0, -ROW_PADDING));
-        fill(list, model.recent(), RECENT_SHOWN, this::recentRow);
+        fill(list, model.recent(), WelcomeController.RECENT_SHOWN, this::recentRow);
         return section("welcome.recent", list, model.recent());
     }
 
@@ -133,8 +135,7 @@ public final class WelcomeView {
         title.getStyleClass().add("section-title");
         VBox section = new VBox(title, content);
         section.getStyleClass().add("welcome-section");
-        section.visibleProperty().bind(Bindings.isNotEmpty(items));
-        section.managedProperty().bind(section.visibleProperty());
+        Shown.when(section, Bindings.isNotEmpty(items));
         return section;
     }
 
@@ -154,7 +155,18 @@ public final class WelcomeView {
         HBox.setHgrow(folder, Priority.ALWAYS);
         name.setMinWidth(0);
         name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
-        HBox content = new HBox(Icon.PICTURE.node(), name, folder);
+        ImageView picture = new ImageView();
+        picture.imageProperty().bind(model.thumbnail(file));
+        picture.setPreserveRatio(true);
+        picture.setFitWidth(RECENT_WIDTH);
+        picture.setFitHeight(RECENT_HEIGHT);
+        Node placeholder = Icon.PICTURE.node();
+        placeholder.visibleProperty().bind(picture.imageProperty().isNull());
+        StackPane frame = new StackPane(placeholder, picture);
+        frame.getStyleClass().add("recent-frame");
+        frame.setMinSize(RECENT_WIDTH, RECENT_HEIGHT);
+        frame.setMaxSize(RECENT_WIDTH, RECENT_HEIGHT);
+        HBox content = new HBox(frame, name, folder);
         content.setAlignment(Pos.CENTER_LEFT);
         content.setSpacing(10);
         Button row = new Button();

@@ -204,7 +204,19 @@ class CanvasGesturesTest {
         }
         assertThat(viewport().zoom()).isEqualTo(Viewport.MIN_ZOOM);
         wheel(111, 333, 0, 120 * 100);
+        wheel(111, 333, 0, 120 * 100);
         assertThat(viewport().zoom()).isEqualTo(Viewport.MAX_ZOOM);
+    }
+
+    @Test
+    void theWheelStopsAtHundredPercentOnItsWay() {
+        CanvasStage.fx(() -> canvas.view.zoomTo(0.9));
+        wheel(111, 333, 0, 40);
+        assertThat(viewport().zoom()).isEqualTo(1);
+        wheel(111, 333, 0, 40);
+        assertThat(viewport().zoom()).isGreaterThan(1.2);
+        wheel(111, 333, 0, -60);
+        assertThat(viewport().zoom()).isEqualTo(1);
     }
 
     @Test

@@ -222,6 +222,22 @@ class CanvasPixelsTest {
     }
 
     @Test
+    void theTintOfAVeryWideMaskIsItsMeanAtEveryLevel() {
+        Mask mask = canvas.mask(140_000, 8);
+        for (int x = 0; x < 140_000; x += 1000) {
+            mask.fill(new Rect(x, 0, 500, 8).intersection(mask.bounds()), 255);
+        }
+        MipSizes sizes = new MipSizes(140_000, 8);
+        TintPainter painter = new TintPainter();
+        for (int level = 0; level < sizes.levels(); level++) {
+            Rect area = new Rect(0, 0, Math.min(200, sizes.bounds(level).width()), 1);
+            int[] argb = new int[(int) area.area()];
+            painter.paint(mask, level, area, TintPainter.colours(Color.BLACK, 1), argb);
+            assertThat(argb[0] >>> 24).as("level %d", level).isGreaterThan(120);
+        }
+    }
+
+    @Test
     void aGrowingMaskIsFollowedAtEveryZoom() {
         Raster picture = canvas.picture(4096, 3072, (x, y) -> 0xFF00FF00);
         Mask mask = canvas.mask(4096, 3072);

@@ -44,6 +44,10 @@ final class CanvasStage implements AutoCloseable {
         root = onFx(() -> {
             StackPane pane = new StackPane(view);
             pane.setStyle("-fx-background-color: rgb(64,64,64)");
+            // The stage is one for all tests; the window's may have come before.
+            stage.setMinWidth(0);
+            stage.setMinHeight(0);
+            stage.setMaximized(false);
             stage.setScene(new Scene(pane, width, height));
             stage.sizeToScene();
             stage.setX(0);

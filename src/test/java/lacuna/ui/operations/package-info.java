@@ -1,0 +1,5 @@
+/// Tests of the panel of operations.
+@NullMarked
+package lacuna.ui.operations;
+
+import org.jspecify.annotations.NullMarked;
