@@ -159,10 +159,20 @@ class ArchitectureTest {
     void jsonStaysWhereFilesAreDescribed() {
         noClasses().that()
                 .resideOutsideOfPackages("lacuna.model..", "lacuna.settings..", "lacuna.document..", "lacuna.editor..",
-                        "lacuna.cli..", "lacuna.inference.worker..")
+                        "lacuna.cli..", "lacuna.inference.worker..", "lacuna.inference.runtime..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(JSON)
+                .check(LACUNA);
+    }
+
+    @Test
+    void archivesAreOpenedInOnePlace() {
+        noClasses().that()
+                .resideOutsideOfPackage("lacuna.inference.runtime..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.commons..")
                 .check(LACUNA);
     }
 

@@ -2,7 +2,10 @@ package lacuna.cli;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
+import lacuna.inference.runtime.RuntimePackException;
+import lacuna.inference.runtime.RuntimePacks;
 import lacuna.io.FileException;
 import lacuna.model.ModelException;
 import lacuna.operation.Operation;
@@ -31,7 +34,12 @@ public final class Cli {
     ///
     /// @return the exit code
     public static int run(CliServices services, String... arguments) {
-        return commandLine(services).execute(arguments);
+        return run(services, () -> RuntimePacks.of(services.paths().data()), arguments);
+    }
+
+    /// The same with packs of one's own.
+    static int run(CliServices services, Supplier<RuntimePacks> packs, String... arguments) {
+        return commandLine(services, packs).execute(arguments);
     }
 
     /// Says why something could not be done.
@@ -42,7 +50,7 @@ public final class Cli {
         return FAILED;
     }
 
-    private static CommandLine commandLine(CliServices services) {
+    private static CommandLine commandLine(CliServices services, Supplier<RuntimePacks> packs) {
         CommandLine root = new CommandLine(new LacunaCommand());
         CommandLine run = new CommandLine(new RunCommand());
         for (Operation operation : services.operations()) {
@@ -51,6 +59,7 @@ public final class Cli {
         root.addSubcommand("run", run);
         root.addSubcommand("info", new InfoCommand(services));
         root.addSubcommand("models", ModelsCommand.line(services));
+        root.addSubcommand("runtime", RuntimeCommand.line(services.terminal(), packs));
         root.addSubcommand("help", new CommandLine.HelpCommand());
         Terminal terminal = services.terminal();
         root.setOut(terminal.out());
@@ -75,7 +84,7 @@ public final class Cli {
         Terminal terminal = services.terminal();
         switch (e) {
             case FileException file -> terminal.problem(sentence(file));
-            case CliException _,ModelException _,OperationException _ -> terminal
+            case CliException _,ModelException _,OperationException _,RuntimePackException _ -> terminal
                     .problem(String.valueOf(e.getMessage()));
             case UncheckedIOException io -> terminal.problem(
                     "there is no room to work on the disk (%s); free some and try again.".formatted(io.getMessage()));

@@ -46,7 +46,8 @@ class CliTest {
         var said = lacuna().run("--help");
         assertThat(said.code()).isZero();
         assertThat(said.err()).isEmpty();
-        assertThat(said.out()).contains("Usage: lacuna", "run ", "info ", "models ", "0 done", "2 the command line");
+        assertThat(said.out()).contains("Usage: lacuna", "run ", "info ", "models ", "runtime ", "0 done",
+                "2 the command line");
     }
 
     @Test
@@ -59,7 +60,9 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "sharpen", "run", "run sharpen", "models", "models delete", "info", "--verbose",
+    @ValueSource(strings = {"", "sharpen", "run", "run sharpen", "models", "models delete", "info", "runtime",
+        "runtime upgrade",
+        "runtime install", "runtime remove", "runtime install webgpu --from", "--verbose",
         "run inpaint", "run inpaint in.png", "run inpaint in.png -o", "run inpaint in.png -o out.png --grow",
         "info a b"})
     void aWrongCommandLineGetsOneSentenceAndTwo(String line) {

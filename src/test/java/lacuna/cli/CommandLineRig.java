@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 import lacuna.image.TileStore;
@@ -32,6 +33,11 @@ record CommandLineRig(Path folder, List<Operation> operations, Terminal.Messages
     record Said(int code, String out, String err) {}
 
     Said run(Object... arguments) {
+        return run(services -> Cli.run(services,
+                Stream.of(arguments).map(String::valueOf).toArray(String[]::new)));
+    }
+
+    Said run(ToIntFunction<CliServices> command) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         AppPaths paths = new AppPaths(folder.resolve("config"), folder.resolve("data"), folder.resolve("cache"),
@@ -39,7 +45,7 @@ record CommandLineRig(Path folder, List<Operation> operations, Terminal.Messages
         CliServices services = new CliServices(
                 new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), messages), paths, operations,
                 () -> new TileStore(256L << 20, folder), () -> new OrtEngine(Path.of("target", "test-cache"), 1));
-        int code = Cli.run(services, Stream.of(arguments).map(String::valueOf).toArray(String[]::new));
+        int code = command.applyAsInt(services);
         return new Said(code, out.toString(), err.toString());
     }
 }

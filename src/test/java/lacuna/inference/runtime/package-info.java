@@ -1,0 +1,4 @@
+@NullMarked
+package lacuna.inference.runtime;
+
+import org.jspecify.annotations.NullMarked;
