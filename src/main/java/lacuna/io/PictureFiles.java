@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -194,8 +193,11 @@ public final class PictureFiles {
     private static void check(Header header, ReadOptions options) throws Flaw {
         long pixels = (long) header.width() * header.height();
         if (pixels > options.maxPixels()) {
-            throw new Flaw(Problem.TOO_MANY_PIXELS, header.width(), header.height(), megapixels(pixels),
-                    megapixels(options.maxPixels()));
+            long limit = options.maxPixels() / 100_000;
+            // What is above the limit also reads so.
+            long tenths = Math.max(Math.round(pixels / 1e5), limit + 1);
+            throw new Flaw(Problem.TOO_MANY_PIXELS, header.width(), header.height(), megapixels(tenths),
+                    megapixels(limit));
         }
         long limit = options.maxDecoderBytes();
         if (header.decoderBytes() > limit) {
@@ -203,11 +205,8 @@ public final class PictureFiles {
         }
     }
 
-    /// Rounded up, so that what is above a limit also reads so.
-    private static String megapixels(long pixels) {
-        return pixels % 1_000_000 == 0 || pixels > 10_000_000_000L
-                ? String.valueOf(Math.ceilDiv(pixels, 1_000_000))
-                : String.format(Locale.ROOT, "%.1f", Math.ceilDiv(pixels, 100_000) / 10.0);
+    private static String megapixels(long tenths) {
+        return tenths % 10 == 0 ? String.valueOf(tenths / 10) : String.valueOf(tenths / 10.0);
     }
 
     private interface Reading<T> {

@@ -167,6 +167,16 @@ class SavingTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"1_000_000,1.7,1", "1_707_199,1.8,1.7", "1_650_000,1.7,1.6"})
+    void whatIsAboveTheLimitAlsoReadsSo(String limit, String size, String most) {
+        try (TileStore store = Pictures.store(folder)) {
+            ReadOptions options = ReadOptions.defaults().withMaxPixels(Long.parseLong(limit.replace("_", "")));
+            assertThatThrownBy(() -> PictureFiles.read(Path.of("resources/samples/mountain-lake.jpg"), store, options))
+                    .hasMessageContaining("(" + size + " megapixels), above the limit of " + most + ";");
+        }
+    }
+
     @Test
     void lossesAreNamedBeforeSaving() {
         try (TileStore store = Pictures.store(folder);
