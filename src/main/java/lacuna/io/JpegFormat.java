@@ -47,8 +47,8 @@ final class JpegFormat implements FileFormat {
         losses.addAll(FileFormat.super.losses(metadata));
         byte[] exif = metadata.exif();
         IccProfile profile = metadata.profile();
-        if (exif != null && TrueMetadata.withoutThumbnail(exif).length > JpegEncoder.MOST_EXIF
-                || profile != null && profile.bytes().length > JpegEncoder.MOST_PROFILE) {
+        if (exif != null && TrueMetadata.withoutThumbnail(exif).length > JpegSegments.MOST_EXIF
+                || profile != null && profile.bytes().length > JpegSegments.MOST_PROFILE) {
             losses.add(Loss.METADATA);
         }
         return losses;

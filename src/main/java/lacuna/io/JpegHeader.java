@@ -17,10 +17,10 @@ final class JpegHeader {
     static final int[] ZIGZAG = {0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34,
         27, 20, 13, 6, 7, 14, 21, 28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52,
         45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63};
-    private static final String EXIF = "Exif\0\0";
-    private static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
-    private static final String XMP_EXTENSION = "http://ns.adobe.com/xmp/extension/\0";
-    private static final String ICC = "ICC_PROFILE\0";
+    static final String EXIF = "Exif\0\0";
+    static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
+    static final String XMP_EXTENSION = "http://ns.adobe.com/xmp/extension/\0";
+    static final String ICC = "ICC_PROFILE\0";
     /// The type of an extra that is a comment.
     static final String COMMENT = "COM";
     private static final int MOST_EXTENDED_XMP = 64 << 20;
