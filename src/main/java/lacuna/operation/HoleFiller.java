@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import lacuna.classical.SmoothSurface;
 import lacuna.classical.TextureTransfer;
 import lacuna.image.Curve;
 import lacuna.image.Raster;
@@ -116,6 +117,7 @@ final class HoleFiller implements AutoCloseable {
         context.cancel().throwIfCancelled();
         Rect crop = filling.crop;
         Piece piece = pieces.get(filling.index);
+        SmoothSurface.apply(filling.window.planes, filling.window.unknown, crop.width(), crop.height());
         TextureTransfer.apply(filling.window.planes, filling.window.unknown, crop.width(), crop.height());
         filling.window.stayNeutral();
         store(level, piece, crop, filling.window, pieces.subList(0, filling.index));

@@ -202,6 +202,57 @@ class InpaintTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"EIGHT,0", "SIXTEEN,0", "EIGHT,4", "SIXTEEN,4"})
+    void onAPlainGradientNothingShowsThatSomethingWasThere(Precision precision, double grain) throws Exception {
+        Random random = new Random(3);
+        double step = precision == Precision.EIGHT ? 257 : 1;
+        try (Raster picture = Pictures.raster(store, 480, 320, (x, y, c) -> c == 3
+                ? 65535
+                : (int) (Math.round((sky(x, y, c) + grain * random.nextGaussian()) * 257 / step) * step));
+                Mask mask = Mask.create(store, 480, 320)) {
+            Rect stroke = new Rect(100, 180, 300, 60);
+            mask.fill(stroke, 255);
+            blacken(picture, stroke);
+            for (int letter = 0; letter < 6; letter++) {
+                Rect stem = new Rect(60 + 40 * letter, 60, 9, 60);
+                mask.fill(stem, 255);
+                blacken(picture, stem);
+            }
+            try (Result result = apply(picture, mask, 4, precision)) {
+                short[] after = Pictures.pixels(result.raster());
+                for (Rect part : List.of(stroke, new Rect(60, 60, 210, 60))) {
+                    // Blocks across the border and inside, each against the sky that is true there.
+                    for (int y = part.y() - 6; y < part.bottom(); y += 12) {
+                        for (int x = part.x() - 6; x < part.right(); x += 12) {
+                            for (int c = 0; c < 3; c++) {
+                                assertThat(off(after, new Rect(x, y, 12, 12), c))
+                                        .as("levels at %d, %d, channel %d", x, y, c)
+                                        .isLessThan(0.6 + grain / 2);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// In levels of 255.
+    private static double sky(int x, int y, int channel) {
+        return 100 + 40 * channel + (channel == 2 ? 10.0 : 50.0) * y / 320 + 12.0 * x / 480;
+    }
+
+    /// How far the mean of a block is from the sky.
+    private static double off(short[] pixels, Rect block, int channel) {
+        double sum = 0;
+        for (int y = block.y(); y < block.bottom(); y++) {
+            for (int x = block.x(); x < block.right(); x++) {
+                sum += (pixels[4 * (y * 480 + x) + channel] & 0xffff) / 257.0 - sky(x, y, channel);
+            }
+        }
+        return Math.abs(sum / block.area());
+    }
+
     @Test
     void coloursUnderTransparentPixelsDoNotLeakIntoTheFill() throws Exception {
         // Left half: opaque grey. Right half: transparent, with black under it.
