@@ -35,10 +35,15 @@ if defined stale (
 )
 
 rem No blocks in parentheses here: a name such as photo(1).jpg would end them.
+rem A command is over before the optimising compiler has earned what it takes from the network: processor time.
+set "tiers=4"
+set "first=%~1"
+if defined first for %%c in (run info models) do if "%first%"=="%%c" set "tiers=1"
+if defined first if "%first:~0,1%"=="-" set "tiers=1"
 set "cache="
 if exist "%state%\lacuna.aot" set cache="-XX:AOTCache=%state%\lacuna.aot"
 rem Whether messages go to a terminal cannot be asked without starting another program: no progress is shown.
-"%jdk%\bin\java.exe" "@%home%\packaging\jvm.options" -Xlog:disable -Xmx1g "-Dlacuna.home=%home%" %LACUNA_JAVA_OPTS% %cache% -cp "%jar%" lacuna.Main %*
+"%jdk%\bin\java.exe" "@%home%\packaging\jvm.options" -Xlog:disable -Xmx1g -XX:TieredStopAtLevel=%tiers% "-Dlacuna.home=%home%" %LACUNA_JAVA_OPTS% %cache% -cp "%jar%" lacuna.Main %*
 exit /b %errorlevel%
 
 rem Sets jdk when the folder holds a JDK that is new enough, by its release file.

@@ -15,15 +15,6 @@ import javafx.application.Platform;
 import javafx.stage.Window;
 
 import lacuna.cli.Terminal;
-import lacuna.image.Mask;
-import lacuna.image.Raster;
-import lacuna.image.Rect;
-import lacuna.image.TileStore;
-import lacuna.io.Depth;
-import lacuna.io.FileException;
-import lacuna.io.Picture;
-import lacuna.io.PictureFiles;
-import lacuna.io.WriteOptions;
 import lacuna.job.JobQueue;
 import lacuna.settings.AppPaths;
 
@@ -40,7 +31,7 @@ final class Rehearsal {
 
     private Rehearsal() {}
 
-    public static void main(String[] arguments) throws IOException, FileException {
+    public static void main(String[] arguments) throws IOException {
         AppPaths paths = AppPaths.ofSystem();
         Logging.into(paths.cache().resolve("lacuna.log"));
         Path folder = Files.createTempDirectory("lacuna-rehearsal");
@@ -59,19 +50,12 @@ final class Rehearsal {
         System.exit(0);
     }
 
-    private static void commands(AppPaths paths, Path folder) throws FileException {
+    private static void commands(AppPaths paths, Path folder) {
         Terminal nowhere = new Terminal(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()),
                 Terminal.Messages.TERMINAL);
-        Path picture = folder.resolve("in.jpg");
-        Path mask = folder.resolve("mask.png");
-        try (TileStore tiles = TileStore.withDefaults();
-                Raster raster = Raster.create(tiles, 192, 160);
-                Mask marked = Mask.create(tiles, 192, 160)) {
-            marked.fill(new Rect(80, 70, 20, 12), 255);
-            PictureFiles.write(picture, Picture.of(raster, Depth.EIGHT, Picture.Transparency.OPAQUE).output(),
-                    WriteOptions.forPath(picture, null));
-            PictureFiles.writeMask(mask, marked);
-        }
+        // A real picture, so that what runs over pixels runs often enough for the virtual machine to remember how.
+        Path picture = paths.samples().resolve(Display.SAMPLE + ".jpg");
+        Path mask = paths.samples().resolve(Display.SAMPLE + ".mask.png");
         Main.command(paths, nowhere, "--version");
         Main.command(paths, nowhere, "--help");
         Main.command(paths, nowhere, "models", "list");
