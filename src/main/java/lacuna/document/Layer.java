@@ -112,7 +112,7 @@ public final class Layer implements AutoCloseable {
     }
 
     /// How the layers that were merged into this one were made, oldest first.
-    List<Provenance> merged() {
+    public List<Provenance> merged() {
         return merged;
     }
 

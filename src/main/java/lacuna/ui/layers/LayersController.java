@@ -85,13 +85,22 @@ public final class LayersController implements LayerCommands, AutoCloseable {
                     });
         }
         String name = layer.name().isEmpty() ? texts.get(layer.nameKey()) : layer.name();
-        String detail = layer.provenance()
+        return new Row(layer.id(), name, detail(layer), thumbnail, layer.isVisible(), layer.opacity(),
+                editor.canRemove(layer) && layer.provenance().isPresent());
+    }
+
+    /// What made the layer, and how much was merged into it.
+    private String detail(Layer layer) {
+        List<String> parts = new ArrayList<>();
+        layer.provenance()
                 .map(provenance -> library.byId(provenance.model()).map(InstalledModel::manifest)
                         .map(manifest -> manifest.name()).orElse(provenance.model()) + " · "
                         + provenance.device().toUpperCase(Locale.ROOT))
-                .orElse("");
-        return new Row(layer.id(), name, detail, thumbnail, layer.isVisible(), layer.opacity(),
-                editor.canRemove(layer) && layer.provenance().isPresent());
+                .ifPresent(parts::add);
+        if (!layer.merged().isEmpty()) {
+            parts.add(texts.get("layer.merged", layer.merged().size()));
+        }
+        return String.join(" · ", parts);
     }
 
     private Optional<Layer> layer(long id) {
