@@ -21,6 +21,7 @@ final class MainModel {
     private final BooleanBinding welcomeShown = hasDocument.or(expecting).not();
     private final BooleanProperty dropping = new SimpleBooleanProperty(this, "dropping");
     private final BooleanProperty showingOriginal = new SimpleBooleanProperty(this, "showingOriginal");
+    private final BooleanProperty split = new SimpleBooleanProperty(this, "split");
     private final ObservableList<Path> recent = FXCollections.observableArrayList();
     private Consumer<Path> openRecent = file -> {};
 
@@ -51,6 +52,11 @@ final class MainModel {
     /// Whether a file is dragged over the window.
     BooleanProperty dropping() {
         return dropping;
+    }
+
+    /// Whether a divider splits the canvas: before on its left, now on its right.
+    BooleanProperty split() {
+        return split;
     }
 
     /// Whether the canvas shows the picture as it was opened.

@@ -1,6 +1,8 @@
 package lacuna.ui;
 
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -67,17 +69,24 @@ final class MainView {
     }
 
     private Node canvasFrame() {
-        Label original = new Label(texts.get("canvas.original"));
-        original.getStyleClass().add("canvas-label");
-        StackPane.setAlignment(original, Pos.TOP_CENTER);
-        StackPane.setMargin(original, new Insets(12));
-        original.setMouseTransparent(true);
-        Shown.when(original, model.showingOriginal());
-        StackPane frame = new StackPane(parts.canvas(), original);
+        BooleanBinding split = model.split().and(model.showingOriginal().not()).and(model.hasDocument());
+        StackPane frame = new StackPane(parts.canvas(),
+                canvasLabel("canvas.original", Pos.TOP_CENTER, model.showingOriginal()),
+                canvasLabel("canvas.before", Pos.TOP_LEFT, split), canvasLabel("canvas.after", Pos.TOP_RIGHT, split));
         frame.getStyleClass().add("canvas-frame");
         frame.setMinSize(0, 0);
         VBox.setVgrow(frame, Priority.ALWAYS);
         return frame;
+    }
+
+    private Node canvasLabel(String key, Pos place, ObservableBooleanValue when) {
+        Label label = new Label(texts.get(key));
+        label.getStyleClass().add("canvas-label");
+        label.setMouseTransparent(true);
+        StackPane.setAlignment(label, place);
+        StackPane.setMargin(label, new Insets(12));
+        Shown.when(label, when);
+        return label;
     }
 
     private Node side() {

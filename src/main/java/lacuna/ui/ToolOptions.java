@@ -94,7 +94,6 @@ final class ToolOptions implements AutoCloseable {
         });
         number.field().setOnAction(event -> done.run());
         number.label().setMinWidth(Region.USE_PREF_SIZE);
-        number.unit().setMinWidth(Region.USE_PREF_SIZE);
         HBox box = new HBox(number.label(), number.slider(), number.field(), number.unit());
         box.setSpacing(8);
         box.setAlignment(Pos.CENTER_LEFT);

@@ -193,6 +193,7 @@ final class Workbench implements AutoCloseable {
     private void bindMain() {
         main.hasDocument().bind(state.hasDocument());
         main.dirty().bind(state.dirty());
+        main.split().bind(window.canvasModel().splitProperty());
         main.showingOriginal().bind(window.canvasModel().showBeforeProperty());
         Bindings.bindContent(main.recent(), welcomeModel.recent());
         welcomeModel.dropping().bind(main.dropping());

@@ -270,6 +270,7 @@ class MainWindowTest {
         robot.interact(() -> robot.lookup("#preference-language").queryComboBox().getSelectionModel().selectLast());
         until(() -> window.workbench().operations() != before);
         assertThat(window.workbench().operations().values().get()).isEqualTo(before.values().get());
+        assertThat(robot.lookup("#history").queryListView().getSelectionModel().getSelectedIndex()).isZero();
     }
 
     private static Point2D screenPoint(Node node) {

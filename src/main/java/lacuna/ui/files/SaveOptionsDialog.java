@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ObjectProperty;
@@ -215,7 +216,7 @@ public final class SaveOptionsDialog {
         if (losses.isEmpty()) {
             return "";
         }
-        return texts.get("save.losses") + " " + String.join(texts.get("list.separator"),
-                losses.stream().map(loss -> texts.get("loss." + loss.name())).toList()) + texts.get("sentence.end");
+        return texts.get("save.losses", losses.stream().map(loss -> texts.get("loss." + loss.name()))
+                .collect(Collectors.joining(texts.get("list.separator"))));
     }
 }

@@ -52,6 +52,7 @@ public final class HistoryView {
             list.scrollTo(Math.max(0, model.position().get() - 1));
             list.refresh();
         };
+        show.run();
         model.position().subscribe(show);
         // After the list's own listener, which selects nothing: that one hears of changes, too.
         model.steps().addListener((ListChangeListener<String>) _ -> show.run());

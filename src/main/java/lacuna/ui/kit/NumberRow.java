@@ -10,6 +10,7 @@ import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
 
 import atlantafx.base.controls.ProgressSliderSkin;
 
@@ -73,6 +74,7 @@ public final class NumberRow {
         label.setLabelFor(slider);
         unit.setText(unitName);
         unit.getStyleClass().add("unit");
+        unit.setMinWidth(Region.USE_PREF_SIZE);
         slider.setId(id);
         slider.setMin(0);
         slider.setMax(1);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -150,6 +151,8 @@ public final class OperationsView {
         name.setOnMouseClicked(event -> model.preview().set(!model.preview().get()));
         HBox.setHgrow(name, Priority.ALWAYS);
         HBox row = new HBox(name, preview);
+        // The switch keeps room for a text of its own.
+        HBox.setMargin(preview, new Insets(0, -7, 0, 0));
         row.setAlignment(Pos.CENTER_LEFT);
         row.disableProperty().bind(model.phase().isEqualTo(Phase.APPLYING));
         return row;

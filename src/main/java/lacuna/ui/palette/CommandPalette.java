@@ -142,6 +142,8 @@ public final class CommandPalette {
             icon.getChildren().setAll(action.icon().map(shown -> new Node[]{shown.get()}).orElse(new Node[0]));
             row.setOpacity(action.enabled().get() ? 1 : 0.45);
             setGraphic(row);
+            // Scrolled into sight within a layout, the icon would be drawn once without its style: as a box.
+            row.applyCss();
         }
     }
 }

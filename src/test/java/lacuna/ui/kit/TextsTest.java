@@ -80,6 +80,20 @@ class TextsTest {
     }
 
     @Test
+    void everyTextIsAskedFor() throws IOException {
+        StringBuilder code = new StringBuilder();
+        for (Path source : sources()) {
+            code.append(Files.readString(source));
+        }
+        // Those made of a name and a value.
+        Pattern made = Pattern.compile("(action|tool|operation|problem|notice|loss|unit|group|task|sample|"
+                + "save\\.webp|preferences\\.theme)\\..*");
+        Set<String> unused = new TreeSet<>(bundle("messages.properties").stringPropertyNames());
+        unused.removeIf(key -> made.matcher(key).matches() || code.indexOf("\"" + key + "\"") >= 0);
+        assertThat(unused).isEmpty();
+    }
+
+    @Test
     void everyValueThatOtherRoomsReportHasAText() {
         Set<String> keys = new TreeSet<>();
         Stream.of(Problem.values()).forEach(value -> keys.add("problem." + value));
