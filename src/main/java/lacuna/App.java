@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import lacuna.editor.Editor;
 import lacuna.editor.EditorServices;
 import lacuna.image.TileStore;
+import lacuna.inference.Engine;
+import lacuna.inference.LateEngine;
 import lacuna.inference.ort.Cores;
-import lacuna.inference.ort.OrtEngine;
 import lacuna.job.Job;
 import lacuna.job.JobQueue;
 import lacuna.job.Outcome;
@@ -72,6 +73,7 @@ public final class App extends Application {
             FirstFrame.drawn(stage.getScene(), () -> {
                 report.wholeWindow();
                 window.finish();
+                warm(Objects.requireNonNull(services));
             });
         });
     }
@@ -88,6 +90,23 @@ public final class App extends Application {
         return window;
     }
 
+    /// Starts the process that runs models, so that the first Apply need not wait for it: when the window is drawn and
+    /// the picture that it opened with is there.
+    private static void warm(Services made) {
+        made.jobs().submit(JobQueue.FILES, "worker", (_, _) -> made).whenDone(_ -> {
+            Job<Services> job = made.jobs().submit("worker", "worker", (_, _) -> {
+                made.engine().warm();
+                return made;
+            });
+            job.whenDone(outcome -> {
+                if (outcome instanceof Outcome.Failed<Services>(Throwable cause)) {
+                    // Whoever applies something is told.
+                    System.getLogger(App.class.getName()).log(System.Logger.Level.WARNING, "no worker", cause);
+                }
+            });
+        });
+    }
+
     @Override
     public void stop() throws Exception {
         Services made = services;
@@ -100,7 +119,9 @@ public final class App extends Application {
 
     private static Services make(Preparation prepared, SettingsStore settings) {
         TileStore store = store(settings.get());
-        OrtEngine engine = new OrtEngine(prepared.paths().cache(), Cores.besideAnEditor());
+        // Later than the window: neither its process nor its classes have a part in the start.
+        int modelsMiB = settings.get().memory().modelsMiB();
+        Engine engine = new LateEngine(() -> Main.worker(prepared.paths(), modelsMiB, Cores.besideAnEditor()));
         ModelLibrary models = made(prepared.models());
         Editor editor = new Editor(
                 new EditorServices(prepared.jobs(), store, engine, models, settings, FxThread.LATER));

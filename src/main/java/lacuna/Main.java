@@ -10,8 +10,13 @@ import lacuna.cli.Cli;
 import lacuna.cli.CliServices;
 import lacuna.cli.Terminal;
 import lacuna.image.TileStore;
+import lacuna.inference.Engine;
 import lacuna.inference.ort.Cores;
 import lacuna.inference.ort.OrtEngine;
+import lacuna.inference.worker.WorkerEngine;
+import lacuna.inference.worker.WorkerHost;
+import lacuna.inference.worker.WorkerLaunch;
+import lacuna.inference.worker.WorkerLimits;
 import lacuna.operation.Operations;
 import lacuna.settings.AppPaths;
 
@@ -21,6 +26,10 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        if (arguments.length == 1 && arguments[0].equals(WorkerLaunch.ARGUMENT)) {
+            WorkerHost.serve(OrtEngine::new);
+            return;
+        }
         AppPaths paths = AppPaths.ofSystem();
         Logging.into(paths.cache().resolve("lacuna.log"));
         System.exit(
@@ -61,7 +70,19 @@ public final class Main {
 
     static int command(AppPaths paths, Terminal terminal, String... arguments) {
         CliServices services = new CliServices(terminal, paths, Operations.all(), TileStore::withDefaults,
-                () -> new OrtEngine(paths.cache(), Cores.all()));
+                hosting -> switch (hosting) {
+                    case WORKER -> worker(paths, 0, Cores.all());
+                    case IN_PROCESS -> new OrtEngine(paths.cache(), Cores.all());
+                });
         return Cli.run(services, arguments);
+    }
+
+    /// What runs models in a process of its own, which starts when it is needed.
+    ///
+    /// @param modelsMiB as in [lacuna.settings.Settings.Memory]
+    /// @param threads for a run
+    static Engine worker(AppPaths paths, int modelsMiB, int threads) {
+        return new WorkerEngine(WorkerLaunch.ofThisProgram(Main.class.getName(), paths.cache()),
+                WorkerLimits.of(modelsMiB), paths.cache(), threads);
     }
 }

@@ -1,6 +1,7 @@
 package lacuna.cli;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import lacuna.image.TileStore;
@@ -16,4 +17,12 @@ import lacuna.settings.AppPaths;
 /// @param tiles makes the memory for pictures; closed by who asks
 /// @param engine makes what runs models; closed by who asks
 public record CliServices(Terminal terminal, AppPaths paths, List<Operation> operations, Supplier<TileStore> tiles,
-        Supplier<Engine> engine) {}
+        Function<Hosting, Engine> engine) {
+    /// Where models run.
+    public enum Hosting {
+        /** In a process of their own. */
+        WORKER,
+        /** In this one. */
+        IN_PROCESS
+    }
+}

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,8 @@ import lacuna.job.CancelToken;
 import lacuna.job.CancelledException;
 import lacuna.job.ExitGuard;
 import lacuna.model.ModelLibrary;
+import lacuna.operation.Attempts;
+import lacuna.operation.Fallback;
 import lacuna.operation.Operation;
 import lacuna.operation.OperationContext;
 import lacuna.operation.OperationException;
@@ -84,6 +88,9 @@ final class OperationCommand implements Callable<Integer> {
 
     @Option(names = "--device", paramLabel = "DEVICE", order = 51, defaultValue = "cpu", description = "What runs the model: cpu (default).")
     private String device = "cpu";
+
+    @Option(names = "--in-process", order = 52, description = "Runs the model in this process instead of one of its own, where a crash of native code would not end this one.")
+    private boolean inProcess;
 
     @Option(names = "--quality", paramLabel = "1..100", order = 60, description = "For JPEG and lossy WebP (default: as IN where both are JPEG, otherwise 92).")
     private @Nullable Integer quality;
@@ -164,6 +171,10 @@ final class OperationCommand implements Callable<Integer> {
                 return guard.exitCode().orElse(Cli.FAILED);
             }
         }
+    }
+
+    private CliServices.Hosting hosting() {
+        return inProcess ? CliServices.Hosting.IN_PROCESS : CliServices.Hosting.WORKER;
     }
 
     private ParameterValues values() {
@@ -248,7 +259,7 @@ final class OperationCommand implements Callable<Integer> {
 
     private void work(ParameterValues values, @Nullable Path maskFile, ReadOptions reading, CancelToken cancel,
             ProgressLine progress) throws FileException, OperationException {
-        try (TileStore tiles = services.tiles().get(); Engine engine = services.engine().get()) {
+        try (TileStore tiles = services.tiles().get(); Engine engine = services.engine().apply(hosting())) {
             OperationContext context = new OperationContext(progress, cancel, engine,
                     ModelLibrary.of(services.paths().modelFolders()), PreviewSink.NONE, device, model);
             // While the files are read. What goes wrong there is said when it is needed.
@@ -312,7 +323,8 @@ final class OperationCommand implements Callable<Integer> {
         Request request = new Request(picture.raster(), marked, values, picture.raster().bounds(), precision,
                 ProfileEncoding.of(picture.metadata()));
         progress.begin(Texts.of(operation.labelKey(), operation.id()), "tiles");
-        try (Result result = operation.apply(request, context)) {
+        List<Fallback> fallbacks = new ArrayList<>();
+        try (Result result = Attempts.apply(operation, request, context, fallbacks::add)) {
             double seconds = (System.nanoTime() - started) / 1e9;
             progress.begin("Writing", "");
             Output output = new Output(result.raster(), picture.depth(), picture.transparency(), picture.metadata(),
@@ -323,6 +335,7 @@ final class OperationCommand implements Callable<Integer> {
             }
             progress.close();
             noteLosses(PictureFiles.losses(output, writing));
+            fallbacks.forEach(fallback -> services.terminal().note(fallback.message()));
             if (services.terminal().messages() == Terminal.Messages.TERMINAL) {
                 services.terminal()
                         .note(String.format(Locale.ROOT, "%s by %s on %s in %.1f s: “%s”.", operation.id(),

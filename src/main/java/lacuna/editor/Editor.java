@@ -36,6 +36,8 @@ import lacuna.io.WriteOptions;
 import lacuna.job.Job;
 import lacuna.job.JobQueue;
 import lacuna.job.Outcome;
+import lacuna.operation.Attempts;
+import lacuna.operation.Fallback;
 import lacuna.operation.Operation;
 import lacuna.operation.OperationContext;
 import lacuna.operation.ParameterValues;
@@ -520,10 +522,11 @@ public final class Editor implements AutoCloseable {
         var sink = fresh.sink(() -> services.owner().execute(() -> partsArrived(fresh)));
         Task task = tasks.<Result>start(kind, operation.labelKey(), JobQueue.device(device),
                 new Inputs(picture, mask), fresh::setTask,
-                (progress, cancel) -> operation.apply(
+                (progress, cancel) -> Attempts.apply(operation,
                         new Request(picture, usedMask(operation, mask), values, visible, precision, encoding),
                         new OperationContext(progress, cancel, services.engine(), services.models(), sink, device,
-                                model)),
+                                model),
+                        fallback -> services.owner().execute(() -> fellBack(fresh, fallback))),
                 new Tasks.Use<>() {
                     @Override
                     public void done(Task ended, Result result) {
@@ -560,6 +563,13 @@ public final class Editor implements AutoCloseable {
             if (!area.isEmpty()) {
                 tell(new EditorEvent.PreviewChanged(area));
             }
+        }
+    }
+
+    private void fellBack(Run of, Fallback fallback) {
+        Task task = of.task();
+        if (run == of && task != null) {
+            tell(new EditorEvent.FellBack(task, fallback));
         }
     }
 

@@ -2,6 +2,7 @@ package lacuna.editor;
 
 import lacuna.document.Document;
 import lacuna.image.Rect;
+import lacuna.operation.Fallback;
 
 /// What happened in an [Editor].
 public sealed interface EditorEvent {
@@ -37,6 +38,9 @@ public sealed interface EditorEvent {
 
     /// A job came further; told no more often than the owner thread has time to hear.
     record JobProgressed(Task task) implements EditorEvent {}
+
+    /// A job's work was done in another way than it was asked for; told before its result shows.
+    record FellBack(Task task, Fallback fallback) implements EditorEvent {}
 
     /// A job is over. What it did to the document was told before.
     record JobEnded(Task task, Task.Ending ending) implements EditorEvent {}

@@ -26,6 +26,8 @@ public record Failure(String textKey, List<Object> arguments, String message) {
     public static Failure of(Throwable cause) {
         return switch (cause) {
             case FileException e -> new Failure("problem." + e.problem().name(), e.arguments(), text(e));
+            case OperationException e when e.getCause() instanceof InferenceException inner -> of(inner);
+            case OperationException e when e.getCause() instanceof ModelException inner -> of(inner);
             case OperationException e ->
                 new Failure("problem.operation." + e.problem().name(), e.arguments(), text(e));
             case InferenceException e ->

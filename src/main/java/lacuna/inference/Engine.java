@@ -7,7 +7,7 @@ import lacuna.model.InstalledModel;
 /// Runs networks. Loading starts the runtime, so an engine that nobody uses costs nothing.
 /// All methods may be called from any thread.
 public interface Engine extends AutoCloseable {
-    /// What can run networks here, the best first.
+    /// What can run networks here, the best first, as far as is known now: this never waits.
     List<Device> devices();
 
     /// The device called `id`.
@@ -23,10 +23,20 @@ public interface Engine extends AutoCloseable {
                 String.join(", ", devices().stream().map(Device::id).toList()));
     }
 
+    /// Starts what the first [#load] would start. Nothing has to call it; who does so off the person's way saves them
+    /// the wait.
+    ///
+    /// @throws InferenceException what `load` would throw for the same reason
+    default void warm() throws InferenceException {}
+
     /// Loads a network, or hands out the session that already holds it. The session belongs to the engine.
     ///
     /// @throws InferenceException when the runtime does not start or refuses the file
     Session load(InstalledModel model, Device device) throws InferenceException;
+
+    /// Gives back what a session holds, once its runs are over. It is not to be used again; [#load] makes another one.
+    /// Engines that see to their memory themselves do nothing.
+    default void unload(Session session) {}
 
     /// Waits for runs under way and gives everything back. Closing again does nothing.
     @Override

@@ -14,7 +14,18 @@ public final class InferenceException extends Exception {
         /** Arguments: file, what the runtime said. */
         RUN_FAILED,
         /** The native runtime is not there or does not start. Arguments: what the system said. */
-        RUNTIME_MISSING
+        RUNTIME_MISSING,
+        /** The process that runs models cannot be started. Arguments: what the system said. */
+        WORKER_MISSING,
+        /** The process that runs models died, or was ended because it hung. Arguments: how. */
+        WORKER_LOST,
+        /** There is no room for the tensors of a run. Arguments: megabytes that are needed. */
+        NO_ROOM;
+
+        /// Whether the same may succeed with less at a time or on another device.
+        public boolean mayPass() {
+            return this == RUN_FAILED || this == WORKER_LOST || this == NO_ROOM;
+        }
     }
 
     private final Problem problem;
@@ -33,6 +44,15 @@ public final class InferenceException extends Exception {
             case RUN_FAILED -> "The model %s failed while running (%s); try another device or model.".formatted(a);
             case RUNTIME_MISSING ->
                 "ONNX Runtime does not start on this machine (%s); reinstall Lacuna for this platform."
+                        .formatted(a);
+            case WORKER_MISSING ->
+                "The process that runs models does not start (%s); start Lacuna again, or install it again."
+                        .formatted(a);
+            case WORKER_LOST ->
+                "The process that runs models ended (%s), also when it was tried again; your picture is unchanged. Close other programs, or choose another model or device."
+                        .formatted(a);
+            case NO_ROOM ->
+                "There is no room for the model's work (%s MB in shared memory); close other programs, or free space in the temporary folder."
                         .formatted(a);
         };
     }

@@ -10,7 +10,7 @@ import java.util.function.IntConsumer;
 /// A shutdown hook is too late where native code is at work: the runtime of the models has a hook of its own, which
 /// takes its environment away under a model that is being loaded. The JDK's signals (`sun.misc.Signal`, which it keeps
 /// for want of another) are reached by reflection, so that a JDK without them only loses this.
-final class StopSignals {
+public final class StopSignals {
     private static final System.Logger LOG = System.getLogger(StopSignals.class.getName());
 
     private final List<Runnable> restore = new ArrayList<>();
@@ -19,8 +19,19 @@ final class StopSignals {
 
     /// @param action what a signal does instead of ending the program; gets its number, on a thread of the virtual machine
     static StopSignals heardBy(IntConsumer action) {
+        return heardBy(action, "INT", "TERM");
+    }
+
+    /// Lets signals do nothing from now on.
+    ///
+    /// @param names such as `INT`; those that the system does not have are left out
+    public static void ignore(String... names) {
+        heardBy(_ -> {}, names);
+    }
+
+    private static StopSignals heardBy(IntConsumer action, String... names) {
         StopSignals signals = new StopSignals();
-        for (String name : List.of("INT", "TERM")) {
+        for (String name : names) {
             try {
                 signals.hear(name, action);
             } catch (ReflectiveOperationException | IllegalArgumentException e) {

@@ -32,6 +32,8 @@ public record Manifest(String id, String task, String name, String version, Stri
     private static final JsonMapper JSON = new JsonMapper();
     /// A manifest is a page of text; more is not one.
     private static final long LIMIT = 1 << 20;
+    /// Pixels between the halos that make a tile worth a run; [lacuna.tiling.PiecePlan] needs 96.
+    private static final int LEAST_USE = 128;
 
     /// A tensor of the network, laid out N, C, H, W in float32.
     ///
@@ -58,6 +60,19 @@ public record Manifest(String id, String task, String name, String version, Stri
     public Manifest {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
+    }
+
+    /// The same with smaller tiles, as near to `longest` as the network and its halo allow, and never larger ones.
+    ///
+    /// @param longest side in pixels
+    public Manifest withTile(int longest) {
+        int multiple = size.multiple();
+        int least = Math.ceilDiv(Math.max(size.minimum(), 2 * halo + LEAST_USE), multiple) * multiple;
+        int wanted = Math.max(longest / multiple * multiple, least);
+        return wanted >= tile
+                ? this
+                : new Manifest(id, task, name, version, licence, source, file, inputs, outputs, size, wanted, halo,
+                        scale, sha256);
     }
 
     /// Reads and checks a manifest.

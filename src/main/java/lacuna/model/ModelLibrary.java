@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /// The models that are installed: every folder with a manifest directly under one of the library's folders.
@@ -24,14 +25,16 @@ public final class ModelLibrary {
 
     private final List<InstalledModel> models;
     private final List<ModelException> problems;
-    private final Map<Path, Verified> verified = new HashMap<>();
+    /// Shared with libraries of other tiles; locked while a digest is computed.
+    private final Map<Path, Verified> verified;
 
     /// A file as it was when its digest was found right.
     private record Verified(long size, FileTime modified) {}
 
-    private ModelLibrary(List<InstalledModel> models, List<ModelException> problems) {
+    private ModelLibrary(List<InstalledModel> models, List<ModelException> problems, Map<Path, Verified> verified) {
         this.models = List.copyOf(models);
         this.problems = List.copyOf(problems);
+        this.verified = verified;
     }
 
     /// Looks through `folders`. A folder that does not exist holds nothing. When two models share an id, the one in
@@ -54,7 +57,7 @@ public final class ModelLibrary {
                         new ModelException(ModelException.Problem.UNREADABLE, folder, String.valueOf(e.getMessage())));
             }
         }
-        return new ModelLibrary(new ArrayList<>(found.values()), problems);
+        return new ModelLibrary(new ArrayList<>(found.values()), problems, new HashMap<>());
     }
 
     private static void add(Path folder, Map<String, InstalledModel> found, List<ModelException> problems) {
@@ -83,6 +86,16 @@ public final class ModelLibrary {
         return models.stream().filter(m -> m.manifest().task().equals(task)).toList();
     }
 
+    /// The same models with smaller tiles, as [Manifest#withTile(int)] makes them: for a device or a try that has less
+    /// room.
+    ///
+    /// @param longest the side in pixels that a model may be given
+    public ModelLibrary withTiles(ToIntFunction<Manifest> longest) {
+        return new ModelLibrary(models.stream()
+                .map(m -> new InstalledModel(m.manifest().withTile(longest.applyAsInt(m.manifest())), m.folder()))
+                .toList(), problems, verified);
+    }
+
     /// What is wrong with the models that were left out.
     public List<ModelException> problems() {
         return problems;
@@ -92,8 +105,13 @@ public final class ModelLibrary {
     /// when the file's size or modification time changed; who asks while it is being computed waits for it.
     ///
     /// @throws ModelException when the file is missing, unreadable or another one
-    public synchronized void verify(InstalledModel model) throws ModelException {
-        Path file = model.file();
+    public void verify(InstalledModel model) throws ModelException {
+        synchronized (verified) {
+            verifyLocked(model.file(), model.manifest().sha256());
+        }
+    }
+
+    private void verifyLocked(Path file, String sha256) throws ModelException {
         try {
             if (!Files.isRegularFile(file)) {
                 throw new ModelException(ModelException.Problem.NETWORK_MISSING, file);
@@ -102,7 +120,7 @@ public final class ModelLibrary {
             if (now.equals(verified.get(file))) {
                 return;
             }
-            if (!digest(file).equals(model.manifest().sha256())) {
+            if (!digest(file).equals(sha256)) {
                 throw new ModelException(ModelException.Problem.NETWORK_CHANGED, file);
             }
             verified.put(file, now);

@@ -1,5 +1,6 @@
 package lacuna.operation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -102,15 +103,15 @@ final class HoleFiller implements AutoCloseable {
     private void run(Filling filling) throws OperationException {
         context.cancel().throwIfCancelled();
         Window window = filling.window;
-        Tensors t = tensors(filling.crop.width(), filling.crop.height());
-        t.image.put(0, window.planes, 0, window.planes.length);
-        t.mask.put(0, window.mask(manifest.inputs().get(1)), 0, window.unknown.length);
         try {
+            Tensors t = tensors(filling.crop.width(), filling.crop.height());
+            t.image.put(0, window.planes, 0, window.planes.length);
+            t.mask.put(0, window.mask(manifest.inputs().get(1)), 0, window.unknown.length);
             session.run(List.of(t.image, t.mask), List.of(t.result), context.cancel());
+            t.result.get(0, window.planes, 0, window.planes.length);
         } catch (InferenceException e) {
             throw new OperationException(e);
         }
-        t.result.get(0, window.planes, 0, window.planes.length);
     }
 
     private void finish(HoleLevel level, List<Piece> pieces, Filling filling) {
@@ -184,13 +185,11 @@ final class HoleFiller implements AutoCloseable {
         level.fill().write(area, fill);
     }
 
-    private Tensors tensors(int width, int height) {
+    private Tensors tensors(int width, int height) throws InferenceException {
         Tensors t = tensors;
         if (t == null || t.width != width || t.height != height) {
-            if (t != null) {
-                t.close();
-            }
-            t = new Tensors(width, height);
+            close();
+            t = Tensors.of(session, width, height);
             tensors = t;
         }
         return t;
@@ -206,19 +205,18 @@ final class HoleFiller implements AutoCloseable {
     }
 
     /// The tensors of one size; most pieces of a mark have the same.
-    private static final class Tensors implements AutoCloseable {
-        private final int width;
-        private final int height;
-        private final Tensor image;
-        private final Tensor mask;
-        private final Tensor result;
-
-        Tensors(int width, int height) {
-            this.width = width;
-            this.height = height;
-            this.image = Tensor.zeros(1, 3, height, width);
-            this.mask = Tensor.zeros(1, 1, height, width);
-            this.result = Tensor.zeros(1, 3, height, width);
+    private record Tensors(int width, int height, Tensor image, Tensor mask, Tensor result) implements AutoCloseable {
+        static Tensors of(Session session, int width, int height) throws InferenceException {
+            List<Tensor> made = new ArrayList<>();
+            try {
+                for (int channels : new int[]{3, 1, 3}) {
+                    made.add(session.tensor(1, channels, height, width));
+                }
+                return new Tensors(width, height, made.get(0), made.get(1), made.get(2));
+            } catch (InferenceException | RuntimeException e) {
+                made.forEach(Tensor::close);
+                throw e;
+            }
         }
 
         @Override

@@ -49,12 +49,18 @@ public record Settings(Theme theme, String language, List<Path> recentFiles, Bru
     ///
     /// @param tilesMiB tiles held in memory before the scratch file is used, 64..1048576; 0 lets the program choose
     /// @param historyMiB pixels that undo may hold, 16..1048576
-    public record Memory(int tilesMiB, int historyMiB) {
-        public static final Memory DEFAULT = new Memory(0, 512);
+    /// @param modelsMiB loaded models before idle ones are unloaded, 64..1048576; 0 lets the program choose
+    public record Memory(int tilesMiB, int historyMiB, int modelsMiB) {
+        public static final Memory DEFAULT = new Memory(0, 512, 0);
 
         public Memory {
             require(tilesMiB == 0 || tilesMiB >= 64 && tilesMiB <= 1 << 20, "memory.tilesMiB", tilesMiB);
             require(historyMiB >= 16 && historyMiB <= 1 << 20, "memory.historyMiB", historyMiB);
+            require(modelsMiB == 0 || modelsMiB >= 64 && modelsMiB <= 1 << 20, "memory.modelsMiB", modelsMiB);
+        }
+
+        public Memory withTilesMiB(int value) {
+            return new Memory(value, historyMiB, modelsMiB);
         }
     }
 

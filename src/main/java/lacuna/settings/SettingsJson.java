@@ -33,8 +33,9 @@ final class SettingsJson {
                 .withRecentFiles(node.values().stream().map(file -> Path.of(text(file))).toList()));
         READERS.put("brush", (s, node) -> s
                 .withBrush(new Brush(field(node, "diameter").doubleValue(), field(node, "hardness").doubleValue())));
-        READERS.put("memory", (s, node) -> s
-                .withMemory(new Memory(field(node, "tilesMiB").intValue(), field(node, "historyMiB").intValue())));
+        READERS.put("memory", (s, node) -> s.withMemory(new Memory(field(node, "tilesMiB").intValue(),
+                field(node, "historyMiB").intValue(),
+                node.has("modelsMiB") ? field(node, "modelsMiB").intValue() : Memory.DEFAULT.modelsMiB())));
         READERS.put("limits", (s, node) -> s
                 .withLimits(new Limits(field(node, "megapixels").intValue(), field(node, "decoderMiB").intValue())));
         READERS.put("device", (s, node) -> s.withDevice(text(node)));
@@ -57,7 +58,8 @@ final class SettingsJson {
                 .put("hardness", settings.brush().hardness());
         root.putObject("memory")
                 .put("tilesMiB", settings.memory().tilesMiB())
-                .put("historyMiB", settings.memory().historyMiB());
+                .put("historyMiB", settings.memory().historyMiB())
+                .put("modelsMiB", settings.memory().modelsMiB());
         root.putObject("limits")
                 .put("megapixels", settings.limits().megapixels())
                 .put("decoderMiB", settings.limits().decoderMiB());

@@ -44,7 +44,7 @@ record CommandLineRig(Path folder, List<Operation> operations, Terminal.Messages
                 Path.of("").toAbsolutePath());
         CliServices services = new CliServices(
                 new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), messages), paths, operations,
-                () -> new TileStore(256L << 20, folder), () -> new OrtEngine(Path.of("target", "test-cache"), 1));
+                () -> new TileStore(256L << 20, folder), _ -> new OrtEngine(Path.of("target", "test-cache"), 1));
         int code = command.applyAsInt(services);
         return new Said(code, out.toString(), err.toString());
     }

@@ -197,7 +197,7 @@ class EditorOperationTest extends PhotoOnTheBench {
     @Test
     void aHundredOperationsUseNoMoreMemoryThanTen() {
         editor.closeDocument();
-        bench.settings.update(s -> s.withMemory(new Settings.Memory(0, 16)));
+        bench.settings.update(s -> s.withMemory(new Settings.Memory(0, 16, 0)));
         bench.done(editor.open(photo));
         long most = 0;
         for (int i = 1; i <= 100; i++) {

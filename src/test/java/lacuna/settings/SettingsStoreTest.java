@@ -47,7 +47,7 @@ class SettingsStoreTest {
     @Test
     void everythingComesBack() throws IOException {
         Settings settings = new Settings(Theme.DARK, "zh", List.of(Path.of("/a/山水.png"), Path.of("/b/\"x\".jpg")),
-                new Brush(12.5, 0.25), new Memory(2048, 256), new Limits(900, 4096), "cpu",
+                new Brush(12.5, 0.25), new Memory(2048, 256, 128), new Limits(900, 4096), "cpu",
                 new WindowPlace(-20, 30, 1280, 800, WindowPlace.State.MAXIMIZED));
         SettingsStore store = SettingsStore.open(file);
         store.update(_ -> settings);

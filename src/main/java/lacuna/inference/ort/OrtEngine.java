@@ -56,6 +56,24 @@ public final class OrtEngine implements Engine {
     }
 
     @Override
+    public void unload(Session session) {
+        boolean known;
+        synchronized (this) {
+            known = runners.values().remove(session);
+        }
+        // Outside the lock: a run under way is waited for, and others may go on loading meanwhile.
+        if (known && session instanceof OrtRunner runner) {
+            runner.close();
+        }
+    }
+
+    @Override
+    public void warm() throws InferenceException {
+        OrtNatives.prepare(cache);
+        OrtRunner.start();
+    }
+
+    @Override
     public synchronized void close() {
         closed = true;
         runners.values().forEach(OrtRunner::close);

@@ -73,6 +73,15 @@ final class OrtRunner implements Session {
         }
     }
 
+    /// Starts the runtime ahead of the first model.
+    static void start() throws InferenceException {
+        try {
+            environment();
+        } catch (OrtException | LinkageError e) {
+            throw new InferenceException(InferenceException.Problem.RUNTIME_MISSING, oneLine(e));
+        }
+    }
+
     /// Starts the runtime, or hands out the one that runs.
     ///
     /// Version 1.29 reads the process's command line with a recursive regular expression, some 250 bytes of stack a

@@ -28,6 +28,7 @@ import lacuna.io.WriteOptions;
 import lacuna.job.Job;
 import lacuna.job.JobQueue;
 import lacuna.job.Outcome;
+import lacuna.operation.Fallback;
 import lacuna.ui.fx.FxThread;
 import lacuna.ui.kit.DialogHost;
 import lacuna.ui.kit.Notifications;
@@ -221,6 +222,8 @@ public final class FilesController implements AutoCloseable {
                     notifications.show(Kind.NOTICE, sentences.of(notice));
                 }
             }
+            case EditorEvent.FellBack(Task _, Fallback fallback) ->
+                notifications.show(Kind.NOTICE, sentences.of(fallback));
             case EditorEvent.JobEnded(Task task, Task.Ending ending) -> ended(task, ending);
             default -> {
                 // Not about files.

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 import lacuna.settings.Settings;
 import lacuna.settings.Settings.Limits;
-import lacuna.settings.Settings.Memory;
 import lacuna.settings.Settings.Theme;
 import lacuna.ui.kit.DialogCard;
 import lacuna.ui.kit.DialogHost;
@@ -100,7 +99,7 @@ public final class PreferencesDialog {
         note.setWrapText(true);
         note.setMinHeight(Region.USE_PREF_SIZE);
         VBox memory = new VBox(choice("memory", sizes, tiles, size -> changes.change(settings -> settings
-                .withMemory(new Memory(size, settings.memory().historyMiB())))), note);
+                .withMemory(settings.memory().withTilesMiB(size)))), note);
         memory.setSpacing(6);
         row(form, "preferences.memory", memory);
 

@@ -3,6 +3,7 @@ package lacuna.ui.state;
 import lacuna.editor.Failure;
 import lacuna.editor.Task;
 import lacuna.io.Notice;
+import lacuna.operation.Fallback;
 import lacuna.ui.kit.Texts;
 
 /// Says in the person's language what the other rooms report as values.
@@ -18,6 +19,11 @@ public final class Sentences {
         return texts.has(failure.textKey())
                 ? texts.get(failure.textKey(), failure.arguments().toArray())
                 : failure.message();
+    }
+
+    /// In which other way something was done.
+    public String of(Fallback fallback) {
+        return texts.get(fallback.textKey(), fallback.arguments().toArray());
     }
 
     /// What a person should know about a file.

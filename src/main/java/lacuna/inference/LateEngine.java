@@ -1,0 +1,70 @@
+package lacuna.inference;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import lacuna.model.InstalledModel;
+
+/// An engine that is made when something is wanted of it, so that a start loads none of its classes. Until then it
+/// knows the devices that every engine has.
+public final class LateEngine implements Engine {
+    private final Supplier<? extends Engine> maker;
+    private @Nullable Engine made;
+    private boolean closed;
+
+    /// @param maker makes the engine, once
+    public LateEngine(Supplier<? extends Engine> maker) {
+        this.maker = maker;
+    }
+
+    private synchronized Engine engine() {
+        if (closed) {
+            throw new IllegalStateException("the engine is closed");
+        }
+        Engine engine = made;
+        if (engine == null) {
+            engine = maker.get();
+            made = engine;
+        }
+        return engine;
+    }
+
+    private synchronized @Nullable Engine engineIfMade() {
+        return made;
+    }
+
+    @Override
+    public List<Device> devices() {
+        Engine engine = engineIfMade();
+        return engine == null ? List.of(Device.CPU) : engine.devices();
+    }
+
+    @Override
+    public void warm() throws InferenceException {
+        engine().warm();
+    }
+
+    @Override
+    public Session load(InstalledModel model, Device device) throws InferenceException {
+        return engine().load(model, device);
+    }
+
+    @Override
+    public void unload(Session session) {
+        engine().unload(session);
+    }
+
+    @Override
+    public void close() {
+        Engine engine;
+        synchronized (this) {
+            closed = true;
+            engine = made;
+        }
+        if (engine != null) {
+            engine.close();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package lacuna.operation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import lacuna.inference.Device;
+import lacuna.inference.InferenceException;
+import lacuna.job.Progress;
+import lacuna.model.Manifest;
+
+/// Runs operations so that a device or a process that fails costs time and not the work: what fails is tried once more
+/// in smaller pieces, and then on the CPU. Operations need not know: they see models with smaller tiles, or another
+/// device.
+public final class Attempts {
+    private static final System.Logger LOG = System.getLogger(Attempts.class.getName());
+
+    private Attempts() {}
+
+    private enum Way {
+        AS_ASKED, SMALLER_TILES, CPU
+    }
+
+    /// Does it, in the way that works. The progress never goes back; the preview may get parts again.
+    ///
+    /// @param told hears, before this returns, that it was not done in the way that was asked for; at most once
+    /// @return what the operation made; its provenance names the device that ran
+    /// @throws OperationException when no way works: what the last one said
+    /// @throws lacuna.job.CancelledException when it was cancelled
+    public static Result apply(Operation operation, Request request, OperationContext context,
+            Consumer<Fallback> told) throws OperationException {
+        List<Way> ways = new ArrayList<>(List.of(Way.AS_ASKED, Way.SMALLER_TILES));
+        if (!context.device().equals(Device.CPU.id())) {
+            ways.add(Way.CPU);
+        }
+        SteadyProgress progress = new SteadyProgress(context.progress());
+        while (true) {
+            Way way = ways.removeFirst();
+            try {
+                Result result = operation.apply(request, context(context, way, progress));
+                switch (way) {
+                    case AS_ASKED -> {
+                        // Nothing to tell.
+                    }
+                    case SMALLER_TILES ->
+                        told.accept(new Fallback(Fallback.Way.SMALLER_TILES, name(context)));
+                    case CPU -> told.accept(new Fallback(Fallback.Way.CPU, name(context)));
+                }
+                return result;
+            } catch (OperationException e) {
+                context.cancel().throwIfCancelled();
+                if (isOfTheDevice(e)) {
+                    // Smaller pieces would not help.
+                    ways.removeIf(next -> next != Way.CPU);
+                } else if (!mayPass(e)) {
+                    throw e;
+                }
+                if (ways.isEmpty()) {
+                    throw e;
+                }
+                LOG.log(System.Logger.Level.WARNING, "trying again: " + ways.getFirst(), e);
+                progress.beginAgain();
+            }
+        }
+    }
+
+    private static OperationContext context(OperationContext asked, Way way, Progress progress) {
+        var models = way == Way.AS_ASKED ? asked.models() : asked.models().withTiles(Attempts::half);
+        String device = way == Way.CPU ? Device.CPU.id() : asked.device();
+        return new OperationContext(progress, asked.cancel(), asked.engine(), models, asked.preview(), device,
+                asked.modelId());
+    }
+
+    private static int half(Manifest manifest) {
+        return manifest.tile() / 2;
+    }
+
+    private static String name(OperationContext context) {
+        return context.engine().devices().stream().filter(device -> device.id().equals(context.device()))
+                .map(Device::name).findFirst().orElse(context.device());
+    }
+
+    private static boolean mayPass(OperationException e) {
+        return e.getCause() instanceof InferenceException cause && cause.problem().mayPass();
+    }
+
+    /// Whether a device that is not the CPU refused the model.
+    private static boolean isOfTheDevice(OperationException e) {
+        return e.getCause() instanceof InferenceException cause
+                && cause.problem() == InferenceException.Problem.LOAD_FAILED;
+    }
+
+    /// Counts what was done in a try that failed as done, so that the progress of the next goes on from there.
+    private static final class SteadyProgress implements Progress {
+        private final Progress inner;
+        private double before;
+        private double reached;
+
+        SteadyProgress(Progress inner) {
+            this.inner = inner;
+        }
+
+        @Override
+        public synchronized void report(long done, long total) {
+            // Of all the work, `before` is done; what this try does is the rest.
+            long credit = (long) Math.ceil(total * before / (1 - before));
+            double fraction = total <= 0 ? 0 : (double) (credit + done) / (credit + total);
+            if (fraction >= reached) {
+                reached = fraction;
+                inner.report(credit + done, credit + total);
+            }
+        }
+
+        synchronized void beginAgain() {
+            before = Math.min(reached, 0.99);
+        }
+    }
+}
