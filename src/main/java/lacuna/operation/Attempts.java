@@ -58,7 +58,7 @@ public final class Attempts {
                 if (ways.isEmpty()) {
                     throw e;
                 }
-                LOG.log(System.Logger.Level.WARNING, "trying again: " + ways.getFirst(), e);
+                LOG.log(System.Logger.Level.WARNING, "trying again, {0}: {1}", ways.getFirst(), e.getMessage());
                 progress.beginAgain();
             }
         }

@@ -59,6 +59,11 @@ final class Workbench implements AutoCloseable {
         return new Workbench(folder, JobQueue.immediate(), engine, models);
     }
 
+    /// Jobs are done on their lanes.
+    static Workbench background(Path folder, Engine engine, ModelLibrary models) {
+        return new Workbench(folder, JobQueue.background(), engine, models);
+    }
+
     Document document() {
         return editor.document().orElseThrow();
     }

@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -43,6 +45,8 @@ final class Worker implements AutoCloseable {
     private final Watch watch;
     private final ScheduledFuture<?> beats;
     private final Map<Long, Pending> pending = new HashMap<>();
+    /// Runs that were asked to stop.
+    private final Set<Long> stopping = new HashSet<>();
     /// Least recently used first.
     private final LinkedHashMap<String, Loaded> models = new LinkedHashMap<>(16, 0.75f, true);
     private long lastId;
@@ -95,6 +99,22 @@ final class Worker implements AutoCloseable {
         return lost != null;
     }
 
+    /// Waits until runs that were cancelled have stopped, or have cost the worker its life: two at a time would need
+    /// twice the memory, and what begins now shall not fail because of what was before.
+    ///
+    /// @return whether it lives
+    synchronized boolean isCalm() {
+        try {
+            while (!stopping.isEmpty() && lost == null) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancelledException();
+        }
+        return lost == null;
+    }
+
     Tensor tensor(long... shape) throws InferenceException {
         return started.memory().tensor(shape);
     }
@@ -123,6 +143,8 @@ final class Worker implements AutoCloseable {
         Pending request;
         synchronized (this) {
             request = pending.remove(answer.id());
+            stopping.remove(answer.id());
+            notifyAll();
         }
         if (request == null) {
             throw new ProtocolException("an answer that nobody asked for");
@@ -175,6 +197,8 @@ final class Worker implements AutoCloseable {
         synchronized (this) {
             orphans = new ArrayList<>(pending.values());
             pending.clear();
+            stopping.clear();
+            notifyAll();
             how = String.valueOf(lost);
         }
         for (Pending orphan : orphans) {
@@ -377,6 +401,12 @@ final class Worker implements AutoCloseable {
     /// life for one that does not.
     private void stop(Asked asked) {
         try {
+            synchronized (this) {
+                if (!pending.containsKey(asked.id)) {
+                    return;
+                }
+                stopping.add(asked.id);
+            }
             started.connection().send(new Message.Cancel(asked.id));
             var _ = clock.schedule(() -> asked.heard.cancel(false), limits.patience().cancel().toMillis(),
                     TimeUnit.MILLISECONDS);

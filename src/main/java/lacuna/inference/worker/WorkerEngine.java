@@ -66,7 +66,7 @@ public final class WorkerEngine implements Engine {
                 throw new IllegalStateException("the engine is closed");
             }
             Worker worker = current;
-            if (worker == null || worker.isLost()) {
+            if (worker == null || !worker.isCalm()) {
                 if (!tidied) {
                     tidied = true;
                     WorkerFolder.tidy(start.places());
