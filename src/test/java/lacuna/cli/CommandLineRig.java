@@ -4,10 +4,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 import lacuna.image.TileStore;
+import lacuna.inference.Engine;
 import lacuna.inference.ort.OrtEngine;
 import lacuna.operation.Operation;
 import lacuna.operation.Operations;
@@ -16,17 +18,24 @@ import lacuna.settings.AppPaths;
 /// The command line of this working copy, with its words caught.
 ///
 /// @param folder for caches and scratch
-record CommandLineRig(Path folder, List<Operation> operations, Terminal.Messages messages) {
+/// @param engines makes what runs models
+record CommandLineRig(Path folder, List<Operation> operations, Terminal.Messages messages,
+        Function<CliServices.Hosting, Engine> engines) {
     static CommandLineRig in(Path folder) {
-        return new CommandLineRig(folder, Operations.all(), Terminal.Messages.PIPE);
+        return new CommandLineRig(folder, Operations.all(), Terminal.Messages.PIPE,
+                _ -> new OrtEngine(Path.of("target", "test-cache"), 1));
     }
 
     CommandLineRig with(Operation operation) {
-        return new CommandLineRig(folder, List.of(operation), messages);
+        return new CommandLineRig(folder, List.of(operation), messages, engines);
+    }
+
+    CommandLineRig with(Function<CliServices.Hosting, Engine> others) {
+        return new CommandLineRig(folder, operations, messages, others);
     }
 
     CommandLineRig onATerminal() {
-        return new CommandLineRig(folder, operations, Terminal.Messages.TERMINAL);
+        return new CommandLineRig(folder, operations, Terminal.Messages.TERMINAL, engines);
     }
 
     /// What a command said.
@@ -44,7 +53,7 @@ record CommandLineRig(Path folder, List<Operation> operations, Terminal.Messages
                 Path.of("").toAbsolutePath());
         CliServices services = new CliServices(
                 new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), messages), paths, operations,
-                () -> new TileStore(256L << 20, folder), _ -> new OrtEngine(Path.of("target", "test-cache"), 1));
+                () -> new TileStore(256L << 20, folder), engines);
         int code = command.applyAsInt(services);
         return new Said(code, out.toString(), err.toString());
     }

@@ -292,7 +292,9 @@ final class Worker implements AutoCloseable {
         synchronized (models) {
             loaded = models.get(key);
             if (loaded == null) {
-                Asked asked = ask(id -> new Message.Load(id, model, device.id()), "loading a model",
+                // The worker starts in another folder.
+                InstalledModel absolute = new InstalledModel(model.manifest(), model.folder().toAbsolutePath());
+                Asked asked = ask(id -> new Message.Load(id, absolute, device.id()), "loading a model",
                         limits.patience().load(), () -> {});
                 loaded = new Loaded(key, bytes(model), asked.heard);
                 models.put(key, loaded);

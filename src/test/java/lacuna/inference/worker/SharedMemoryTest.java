@@ -65,7 +65,8 @@ class SharedMemoryTest {
 
     @Test
     void theBudgetHolds() throws Exception {
-        try (SharedMemory memory = SharedMemory.create(file, SIZE); Tensor tensor = memory.tensor(3 << 16)) {
+        try (SharedMemory memory = SharedMemory.create(file, SIZE)) {
+            Tensor tensor = memory.tensor(3 << 16);
             assertThatThrownBy(() -> memory.tensor(1 << 17)).isInstanceOf(InferenceException.class)
                     .extracting(e -> ((InferenceException) e).problem())
                     .isEqualTo(InferenceException.Problem.NO_ROOM);
