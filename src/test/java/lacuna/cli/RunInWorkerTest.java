@@ -27,8 +27,9 @@ class RunInWorkerTest {
                 assertThat(hosting).isEqualTo(CliServices.Hosting.WORKER);
                 return worker.engine;
             }).run("run", "turn", PICTURE, "-o", out);
-            assertThat(said.err()).isEqualTo("lacuna: note: The first try on the CPU failed, so it was done again in smaller "
-                    + "pieces; nothing is missing.\n");
+            assertThat(said.err())
+                    .isEqualTo("lacuna: note: The first try on the CPU failed, so it was done again in smaller "
+                            + "pieces; nothing is missing.\n");
             assertThat(said.code()).isZero();
             assertThat(out).exists();
         }
@@ -40,9 +41,11 @@ class RunInWorkerTest {
         try (FaultyWorker worker = FaultyWorker.of(folder, Fault.ABORT, 9)) {
             CommandLineRig.Said said = CommandLineRig.in(folder).with(new Turn()).with(_ -> worker.engine)
                     .run("run", "turn", PICTURE, "-o", out);
-            assertThat(said.err()).startsWith("lacuna: The process that runs models ended (").endsWith("), also when it "
-                    + "was tried again; your picture is unchanged. Close other programs, or choose another model or "
-                    + "device.\n").hasLineCount(1);
+            assertThat(said.err()).startsWith("lacuna: The process that runs models ended (")
+                    .endsWith("), also when it "
+                            + "was tried again; your picture is unchanged. Close other programs, or choose another model or "
+                            + "device.\n")
+                    .hasLineCount(1);
             assertThat(said.code()).isEqualTo(Cli.FAILED);
             assertThat(Files.exists(out)).isFalse();
         }

@@ -93,7 +93,7 @@ class RuntimeCommandTest {
     }
 
     private CommandLineRig.Said run(NativePlatform platform, Terminal.Messages messages, String... arguments) {
-        CommandLineRig rig = new CommandLineRig(folder, List.of(), messages);
+        CommandLineRig rig = new CommandLineRig(folder, List.of(), messages, CommandLineRig.in(folder).engines());
         return rig.run(services -> Cli.run(services,
                 () -> FakePackage.packs(folder.resolve("runtime"), platform), arguments));
     }

@@ -146,7 +146,8 @@ class EditorWorkerTest {
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void aWorkerThatGivesNoSignOfLifeIsReplaced() throws Exception {
         var p = FaultyWorker.PATIENCE;
-        var short4 = new lacuna.inference.worker.WorkerLimits.Patience(p.start(), Duration.ofMillis(100), 40, p.cancel(),
+        var short4 = new lacuna.inference.worker.WorkerLimits.Patience(p.start(), Duration.ofMillis(100), 40,
+                p.cancel(),
                 p.end(), p.load(), p.firstRun(), p.leastRun(), p.factor());
         try (FaultyWorker worker = FaultyWorker.of(folder, Fault.NONE, 0, short4, 1L << 30);
                 Workbench bench = open(worker)) {

@@ -154,7 +154,8 @@ public final class FaultyHost {
                         taken.reinterpret(block).fill((byte) 1);
                     }
                 }
-                case REFUSE -> throw new InferenceException(InferenceException.Problem.RUN_FAILED, "model", "no memory");
+                case REFUSE ->
+                    throw new InferenceException(InferenceException.Problem.RUN_FAILED, "model", "no memory");
                 default -> {
                     // Was done before.
                 }
