@@ -86,7 +86,7 @@ class TextsTest {
             code.append(Files.readString(source));
         }
         // Those made of a name and a value.
-        Pattern made = Pattern.compile("(action|tool|operation|problem|notice|loss|unit|group|task|sample|"
+        Pattern made = Pattern.compile("(action|tool|operation|problem|fallback|notice|loss|unit|group|task|sample|"
                 + "save\\.webp|preferences\\.theme)\\..*");
         Set<String> unused = new TreeSet<>(bundle("messages.properties").stringPropertyNames());
         unused.removeIf(key -> made.matcher(key).matches() || code.indexOf("\"" + key + "\"") >= 0);
