@@ -81,7 +81,7 @@ setlocal
 set "JAVA_HOME=%jdk%"
 set "MAVEN_OPTS=%MAVEN_OPTS% --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 pushd "%home%"
-call mvn -q -B -Dstyle.color=never -DskipTests package 1>&2
+call mvn -q -B -Dstyle.color=never -Dmaven.test.skip=true package 1>&2
 set "failed=%errorlevel%"
 popd
 endlocal & set "failed=%failed%"

@@ -1,18 +1,27 @@
 package lacuna;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import lacuna.cli.Cli;
 import lacuna.cli.CliServices;
 import lacuna.cli.Terminal;
+import lacuna.cli.Versions;
 import lacuna.image.TileStore;
 import lacuna.inference.Engine;
+import lacuna.inference.devices.DeviceBook;
+import lacuna.inference.devices.DeviceEngine;
+import lacuna.inference.devices.Machine;
 import lacuna.inference.ort.Cores;
 import lacuna.inference.ort.OrtEngine;
+import lacuna.inference.runtime.RuntimePack;
+import lacuna.inference.runtime.RuntimePacks;
 import lacuna.inference.worker.WorkerEngine;
 import lacuna.inference.worker.WorkerHost;
 import lacuna.inference.worker.WorkerLaunch;
@@ -27,7 +36,7 @@ public final class Main {
 
     public static void main(String[] arguments) {
         if (arguments.length == 1 && arguments[0].equals(WorkerLaunch.ARGUMENT)) {
-            WorkerHost.serve(OrtEngine::new);
+            WorkerHost.serve((cache, threads) -> new OrtEngine(cache, threads, OrtEngine.Reach.ALL_DEVICES));
             return;
         }
         AppPaths paths = AppPaths.ofSystem();
@@ -73,7 +82,7 @@ public final class Main {
                 hosting -> switch (hosting) {
                     case WORKER -> worker(paths, 0, Cores.all());
                     case IN_PROCESS -> new OrtEngine(paths.cache(), Cores.all());
-                });
+                }, () -> worker(paths, 0, Cores.all()));
         return Cli.run(services, arguments);
     }
 
@@ -81,8 +90,26 @@ public final class Main {
     ///
     /// @param modelsMiB as in [lacuna.settings.Settings.Memory]
     /// @param threads for a run
-    static Engine worker(AppPaths paths, int modelsMiB, int threads) {
-        return new WorkerEngine(WorkerLaunch.ofThisProgram(Main.class.getName(), paths.cache()),
-                WorkerLimits.of(modelsMiB), paths.cache(), threads);
+    static DeviceEngine worker(AppPaths paths, int modelsMiB, int threads) {
+        Optional<RuntimePack> pack = RuntimePacks.of(paths.data()).current();
+        WorkerLaunch launch = launch(paths, pack);
+        WorkerLimits limits = WorkerLimits.of(modelsMiB);
+        Supplier<Engine> workers = () -> new WorkerEngine(launch, limits, paths.cache(), threads);
+        DeviceBook book = DeviceBook.open(paths.cache().resolve("devices.json"),
+                Machine.fingerprint("ONNX Runtime " + new Versions().onnxRuntime()
+                        + pack.map(installed -> " of pack " + installed.pinned().id()).orElse("")));
+        return new DeviceEngine(workers.get(), workers, book, paths.cache().resolve("devices"));
+    }
+
+    /// The worker alone loads the runtime that a pack brings.
+    private static WorkerLaunch launch(AppPaths paths, Optional<RuntimePack> pack) {
+        WorkerLaunch launch = WorkerLaunch.ofThisProgram(Main.class.getName(), paths.cache());
+        if (pack.isEmpty()) {
+            return launch;
+        }
+        // Windows looks for the libraries that it needs beside it on this path.
+        String path = pack.get().folder() + File.pathSeparator + System.getenv().getOrDefault("PATH", "");
+        return launch.withOptions("-Donnxruntime.native.onnxruntime.path=" + pack.get().library())
+                .withEnvironment("PATH", path);
     }
 }

@@ -159,7 +159,7 @@ class ArchitectureTest {
     void jsonStaysWhereFilesAreDescribed() {
         noClasses().that()
                 .resideOutsideOfPackages("lacuna.model..", "lacuna.settings..", "lacuna.document..", "lacuna.editor..",
-                        "lacuna.cli..", "lacuna.inference.worker..", "lacuna.inference.runtime..")
+                        "lacuna.cli..", "lacuna.inference.devices..", "lacuna.inference.runtime..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(JSON)

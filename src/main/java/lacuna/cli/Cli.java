@@ -60,6 +60,7 @@ public final class Cli {
         root.addSubcommand("info", new InfoCommand(services));
         root.addSubcommand("models", ModelsCommand.line(services));
         root.addSubcommand("runtime", RuntimeCommand.line(services.terminal(), packs));
+        root.addSubcommand("devices", new DevicesCommand(services));
         root.addSubcommand("help", new CommandLine.HelpCommand());
         Terminal terminal = services.terminal();
         root.setOut(terminal.out());

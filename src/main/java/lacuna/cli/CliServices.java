@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 
 import lacuna.image.TileStore;
 import lacuna.inference.Engine;
+import lacuna.inference.devices.DeviceEngine;
 import lacuna.operation.Operation;
 import lacuna.settings.AppPaths;
 
@@ -16,8 +17,9 @@ import lacuna.settings.AppPaths;
 /// @param operations the operations that `run` offers
 /// @param tiles makes the memory for pictures; closed by who asks
 /// @param engine makes what runs models; closed by who asks
+/// @param devices makes what knows the machine's devices; closed by who asks
 public record CliServices(Terminal terminal, AppPaths paths, List<Operation> operations, Supplier<TileStore> tiles,
-        Function<Hosting, Engine> engine) {
+        Function<Hosting, Engine> engine, Supplier<DeviceEngine> devices) {
     /// Where models run.
     public enum Hosting {
         /** In a process of their own. */

@@ -86,8 +86,8 @@ final class OperationCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "ID", order = 50, description = "The model to use (default: the first that serves; see lacuna models list).")
     private @Nullable String model;
 
-    @Option(names = "--device", paramLabel = "DEVICE", order = 51, defaultValue = "cpu", description = "What runs the model: cpu (default).")
-    private String device = "cpu";
+    @Option(names = "--device", paramLabel = "DEVICE", order = 51, defaultValue = "auto", description = "What runs the model: auto (the fastest that gives right numbers; default), cpu, or another that \"lacuna devices\" lists.")
+    private String device = "auto";
 
     @Option(names = "--in-process", order = 52, description = "Runs the model in this process instead of one of its own, where a crash of native code would not end this one.")
     private boolean inProcess;

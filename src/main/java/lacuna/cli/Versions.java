@@ -29,11 +29,16 @@ public final class Versions implements IVersionProvider {
         return built.getProperty("lacuna", "");
     }
 
+    /// The version of the runtime's Java binding, which native libraries must equal.
+    public String onnxRuntime() {
+        return built.getProperty("onnxruntime", "");
+    }
+
     @Override
     public String[] getVersion() {
         return new String[]{"Lacuna " + lacuna(),
             "Java %s (%s, %s %s)".formatted(System.getProperty("java.version"), System.getProperty("java.vendor"),
                     System.getProperty("os.name"), System.getProperty("os.arch")),
-            "ONNX Runtime " + built.getProperty("onnxruntime", ""), "JavaFX " + built.getProperty("javafx", "")};
+            "ONNX Runtime " + onnxRuntime(), "JavaFX " + built.getProperty("javafx", "")};
     }
 }

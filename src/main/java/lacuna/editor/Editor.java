@@ -588,6 +588,7 @@ public final class Editor implements AutoCloseable {
             return;
         }
         endStroke();
+        tell(new EditorEvent.RanOn(result.provenance().device()));
         String key = of.operation().labelKey();
         Provenance provenance = new Provenance(result.provenance().operation(), result.provenance().parameters(),
                 result.provenance().model(), result.provenance().modelSha256(), result.provenance().device());
@@ -618,16 +619,15 @@ public final class Editor implements AutoCloseable {
         }
     }
 
-    /// The device that operations run on: the one that the person chose if it exists, otherwise the best.
+    /// The device that operations run on: the one that the person chose if it exists, otherwise whichever is best for
+    /// the model.
     private String device() {
         String wanted = services.settings().get().device();
         var devices = services.engine().devices();
-        return devices.stream()
-                .filter(device -> device.id().equals(wanted))
-                .findFirst()
-                .or(() -> devices.stream().findFirst())
-                .orElse(Device.CPU)
-                .id();
+        if (devices.size() < 2) {
+            return Device.CPU.id();
+        }
+        return devices.stream().map(Device::id).filter(wanted::equals).findFirst().orElse(Device.AUTO.id());
     }
 
     // Layers

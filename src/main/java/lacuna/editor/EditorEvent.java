@@ -42,6 +42,11 @@ public sealed interface EditorEvent {
     /// A job's work was done in another way than it was asked for; told before its result shows.
     record FellBack(Task task, Fallback fallback) implements EditorEvent {}
 
+    /// An operation was done; told before its result shows.
+    ///
+    /// @param device what really ran it, as [lacuna.inference.Device#trace()] writes it
+    record RanOn(String device) implements EditorEvent {}
+
     /// A job is over. What it did to the document was told before.
     record JobEnded(Task task, Task.Ending ending) implements EditorEvent {}
 }

@@ -3,6 +3,7 @@ package lacuna.inference;
 import java.util.List;
 
 import lacuna.model.InstalledModel;
+import lacuna.model.Manifest;
 
 /// Runs networks. Loading starts the runtime, so an engine that nobody uses costs nothing.
 /// All methods may be called from any thread.
@@ -10,12 +11,12 @@ public interface Engine extends AutoCloseable {
     /// What can run networks here, the best first, as far as is known now: this never waits.
     List<Device> devices();
 
-    /// The device called `id`.
+    /// The device called `id`; for [Device#AUTO] the best.
     ///
     /// @throws InferenceException when there is none; its sentence lists those that exist
     default Device device(String id) throws InferenceException {
         for (Device device : devices()) {
-            if (device.id().equals(id)) {
+            if (device.id().equals(id) || id.equals(Device.AUTO.id())) {
                 return device;
             }
         }
@@ -33,6 +34,20 @@ public interface Engine extends AutoCloseable {
     ///
     /// @throws InferenceException when the runtime does not start or refuses the file
     Session load(InstalledModel model, Device device) throws InferenceException;
+
+    /// What [Device#AUTO] comes to for a model, as far as is known now; any other device is meant as it is. Never waits.
+    default Device meant(Manifest model, Device device) {
+        return device.equals(Device.AUTO) ? devices().getFirst() : device;
+    }
+
+    /// The longest side in pixels of a tile that a device may be given of a model, from what is known of the device's
+    /// memory and of what it failed at before.
+    default int longestTile(Manifest model, Device device) {
+        return Integer.MAX_VALUE;
+    }
+
+    /// Takes note that a device did with tiles of this side what it failed at with longer ones.
+    default void keepLongestTile(Manifest model, Device device, int side) {}
 
     /// Gives back what a session holds, once its runs are over. It is not to be used again; [#load] makes another one.
     /// Engines that see to their memory themselves do nothing.

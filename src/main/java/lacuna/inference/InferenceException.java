@@ -9,6 +9,8 @@ public final class InferenceException extends Exception {
     public enum Problem {
         /** Arguments: the device asked for, the devices that exist. */
         DEVICE_UNKNOWN,
+        /** It was tried and must not be used. Arguments: the device's name, why. */
+        DEVICE_UNUSABLE,
         /** Arguments: file, what the runtime said. */
         LOAD_FAILED,
         /** Arguments: file, what the runtime said. */
@@ -40,6 +42,9 @@ public final class InferenceException extends Exception {
     private static String sentence(Problem problem, Object[] a) {
         return switch (problem) {
             case DEVICE_UNKNOWN -> "There is no device \"%s\" here; use one of: %s.".formatted(a);
+            case DEVICE_UNUSABLE ->
+                "%s cannot be used here (%s); use another device, or \"lacuna devices --again\" once that was mended."
+                        .formatted(a);
             case LOAD_FAILED -> "The model %s could not be loaded (%s); install it again.".formatted(a);
             case RUN_FAILED -> "The model %s failed while running (%s); try another device or model.".formatted(a);
             case RUNTIME_MISSING ->

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import lacuna.model.InstalledModel;
+import lacuna.model.Manifest;
 
 /// An engine that is made when something is wanted of it, so that a start loads none of its classes. Until then it
 /// knows the devices that every engine has.
@@ -39,6 +40,28 @@ public final class LateEngine implements Engine {
     public List<Device> devices() {
         Engine engine = engineIfMade();
         return engine == null ? List.of(Device.CPU) : engine.devices();
+    }
+
+    @Override
+    public Device device(String id) throws InferenceException {
+        return engine().device(id);
+    }
+
+    @Override
+    public Device meant(Manifest model, Device device) {
+        Engine engine = engineIfMade();
+        return engine == null ? Engine.super.meant(model, device) : engine.meant(model, device);
+    }
+
+    @Override
+    public int longestTile(Manifest model, Device device) {
+        Engine engine = engineIfMade();
+        return engine == null ? Integer.MAX_VALUE : engine.longestTile(model, device);
+    }
+
+    @Override
+    public void keepLongestTile(Manifest model, Device device, int side) {
+        engine().keepLongestTile(model, device, side);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import lacuna.inference.Device;
 import lacuna.inference.InferenceException;
 import lacuna.job.Progress;
+import lacuna.model.InstalledModel;
 import lacuna.model.Manifest;
 
 /// Runs operations so that a device or a process that fails costs time and not the work: what fails is tried once more
@@ -33,6 +34,7 @@ public final class Attempts {
         if (!context.device().equals(Device.CPU.id())) {
             ways.add(Way.CPU);
         }
+        String tried = name(operation, context);
         SteadyProgress progress = new SteadyProgress(context.progress());
         while (true) {
             Way way = ways.removeFirst();
@@ -42,9 +44,11 @@ public final class Attempts {
                     case AS_ASKED -> {
                         // Nothing to tell.
                     }
-                    case SMALLER_TILES ->
-                        told.accept(new Fallback(Fallback.Way.SMALLER_TILES, name(context)));
-                    case CPU -> told.accept(new Fallback(Fallback.Way.CPU, name(context)));
+                    case SMALLER_TILES -> {
+                        remember(context, result);
+                        told.accept(new Fallback(Fallback.Way.SMALLER_TILES, tried));
+                    }
+                    case CPU -> told.accept(new Fallback(Fallback.Way.CPU, tried));
                 }
                 return result;
             } catch (OperationException e) {
@@ -65,19 +69,41 @@ public final class Attempts {
     }
 
     private static OperationContext context(OperationContext asked, Way way, Progress progress) {
-        var models = way == Way.AS_ASKED ? asked.models() : asked.models().withTiles(Attempts::half);
+        var models = asked.models().withTiles(manifest -> longest(asked, way, manifest));
         String device = way == Way.CPU ? Device.CPU.id() : asked.device();
         return new OperationContext(progress, asked.cancel(), asked.engine(), models, asked.preview(), device,
                 asked.modelId());
     }
 
-    private static int half(Manifest manifest) {
-        return manifest.tile() / 2;
+    private static int longest(OperationContext asked, Way way, Manifest manifest) {
+        int usual = Math.min(manifest.tile(), asked.engine().longestTile(manifest, known(asked, asked.device())));
+        return way == Way.AS_ASKED ? usual : usual / 2;
     }
 
-    private static String name(OperationContext context) {
-        return context.engine().devices().stream().filter(device -> device.id().equals(context.device()))
-                .map(Device::name).findFirst().orElse(context.device());
+    /// So that the next job begins with tiles that work.
+    private static void remember(OperationContext asked, Result result) {
+        asked.models().byId(result.provenance().model()).map(InstalledModel::manifest).ifPresent(manifest -> asked
+                .engine().keepLongestTile(manifest, known(asked, Device.idOf(result.provenance().device())),
+                        longest(asked, Way.SMALLER_TILES, manifest)));
+    }
+
+    private static Device known(OperationContext context, String id) {
+        if (id.equals(Device.AUTO.id())) {
+            return Device.AUTO;
+        }
+        return context.engine().devices().stream().filter(device -> device.id().equals(id)).findFirst()
+                .orElseGet(() -> new Device(id, id));
+    }
+
+    /// Of the device that was meant at first. Asked before anything fails, since a device that did is meant no more.
+    private static String name(Operation operation, OperationContext context) {
+        Device device = known(context, context.device());
+        List<InstalledModel> fit = context.models().forTask(operation.id());
+        return fit.stream().filter(model -> model.id().equals(context.modelId())).findFirst()
+                .or(() -> fit.stream().findFirst())
+                .map(model -> context.engine().meant(model.manifest(), device))
+                .orElseGet(() -> device.equals(Device.AUTO) ? context.engine().devices().getFirst() : device)
+                .name();
     }
 
     private static boolean mayPass(OperationException e) {

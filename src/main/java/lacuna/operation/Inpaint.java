@@ -74,7 +74,7 @@ public final class Inpaint implements Operation {
             check(picture, grown, context.cancel());
             Raster result = filled(request, mask, grown, model.manifest(), session, context);
             return new Result(result, grown, new Provenance(id(), request.values().asMap(), model.id(),
-                    model.manifest().sha256(), loaded(session, context.cancel()).device().id()));
+                    model.manifest().sha256(), loaded(session, context.cancel()).device().trace()));
         } catch (OperationException | RuntimeException e) {
             grown.close();
             throw e;

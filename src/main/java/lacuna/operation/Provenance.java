@@ -8,6 +8,6 @@ import java.util.Map;
 /// @param parameters its values by id
 /// @param model id of the model
 /// @param modelSha256 digest of the model's network
-/// @param device the device that really ran it
+/// @param device the device that really ran it, as [lacuna.inference.Device#trace()] writes it
 public record Provenance(String operation, Map<String, Object> parameters, String model, String modelSha256,
         String device) {}

@@ -40,6 +40,7 @@ import lacuna.ui.operations.OperationsModel;
 import lacuna.ui.operations.OperationsView;
 import lacuna.ui.palette.CommandPalette;
 import lacuna.ui.preferences.PreferencesDialog;
+import lacuna.ui.state.DeviceNames;
 import lacuna.ui.state.EditorState;
 import lacuna.ui.state.Thumbnails;
 import lacuna.ui.welcome.WelcomeController;
@@ -99,12 +100,13 @@ final class Workbench implements AutoCloseable {
                 window.canvas()::visibleArea, new Debounce(Debounce.PREVIEW));
         LayersModel layersModel = new LayersModel();
         this.layers = new LayersController(layersModel, services.editor(), services.models(), texts,
-                new Thumbnails(services.jobs(), FxThread.LATER));
+                new Thumbnails(services.jobs(), FxThread.LATER), new DeviceNames(services.engine(), texts));
         HistoryModel historyModel = new HistoryModel();
         this.history = new HistoryController(historyModel, services.editor(), texts);
         StatusModel statusModel = new StatusModel();
         this.status = new StatusController(statusModel, services.editor(), services.store(), texts,
-                window.canvas().zoomProperty(), window.canvas().pointerProperty(), deviceName());
+                window.canvas().zoomProperty(), window.canvas().pointerProperty(),
+                new DeviceNames(services.engine(), texts), deviceId());
         this.welcome = new WelcomeController(welcomeModel, services.editor(), texts, services.paths().samples(),
                 services.jobs(), services.store(), services.paths().cache(), services.editor()::limits,
                 FxThread.LATER);
@@ -233,10 +235,9 @@ final class Workbench implements AutoCloseable {
         return names;
     }
 
-    private String deviceName() {
-        String wanted = services.settings().get().device();
-        return deviceNames().getOrDefault(wanted,
-                services.engine().devices().stream().findFirst().map(Device::name).orElse(""));
+    /// The CPU where there is nothing else to choose.
+    private String deviceId() {
+        return services.engine().devices().size() < 2 ? Device.CPU.id() : services.settings().get().device();
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 
 import lacuna.image.TileStore;
 import lacuna.inference.Engine;
+import lacuna.inference.devices.DeviceBook;
+import lacuna.inference.devices.DeviceEngine;
 import lacuna.inference.ort.OrtEngine;
 import lacuna.operation.Operation;
 import lacuna.operation.Operations;
@@ -53,8 +55,14 @@ record CommandLineRig(Path folder, List<Operation> operations, Terminal.Messages
                 Path.of("").toAbsolutePath());
         CliServices services = new CliServices(
                 new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), messages), paths, operations,
-                () -> new TileStore(256L << 20, folder), engines);
+                () -> new TileStore(256L << 20, folder), engines,
+                () -> new DeviceEngine(engine(), CommandLineRig::engine,
+                        DeviceBook.open(folder.resolve("devices.json"), "this machine"), folder.resolve("devices")));
         int code = command.applyAsInt(services);
         return new Said(code, out.toString(), err.toString());
+    }
+
+    private static OrtEngine engine() {
+        return new OrtEngine(Path.of("target", "test-cache"), 1);
     }
 }

@@ -16,7 +16,11 @@ import lacuna.inference.InferenceException;
 /// binding unpacks 28 MB into the temporary folder at each start and leaves a folder behind.
 final class OrtNatives {
     private static final String PROPERTY = "onnxruntime.native.path";
-    private static final List<String> LIBRARIES = List.of("onnxruntime", "onnxruntime4j_jni");
+    /// Names the runtime's library alone, where it is another one than the binding brings.
+    private static final String LIBRARY_PROPERTY = "onnxruntime.native.onnxruntime.path";
+    private static final String BINDING_PROPERTY = "onnxruntime.native.onnxruntime4j_jni.path";
+    private static final String RUNTIME = "onnxruntime";
+    private static final String BINDING = "onnxruntime4j_jni";
 
     private OrtNatives() {}
 
@@ -25,15 +29,16 @@ final class OrtNatives {
     ///
     /// @param cache a folder that may be made and written
     static void prepare(Path cache) throws InferenceException {
-        if (System.getProperty(PROPERTY) != null) {
+        if (System.getProperty(PROPERTY) != null || System.getProperty(BINDING_PROPERTY) != null) {
             return;
         }
+        boolean anotherRuntime = System.getProperty(LIBRARY_PROPERTY) != null;
         String platform = platform();
         ClassLoader loader = OrtNatives.class.getClassLoader();
         try {
             Path folder = cache.resolve("onnxruntime").resolve(version(loader) + "-" + platform);
             Files.createDirectories(folder);
-            for (String library : LIBRARIES) {
+            for (String library : anotherRuntime ? List.of(BINDING) : List.of(RUNTIME, BINDING)) {
                 String name = System.mapLibraryName(library);
                 URL resource = loader.getResource("ai/onnxruntime/native/" + platform + "/" + name);
                 if (resource == null) {
@@ -41,10 +46,22 @@ final class OrtNatives {
                 }
                 unpack(resource, folder.resolve(name));
             }
-            System.setProperty(PROPERTY, folder.toString());
+            // The folder would go before the library that was named.
+            if (anotherRuntime) {
+                System.setProperty(BINDING_PROPERTY, folder.resolve(System.mapLibraryName(BINDING)).toString());
+            } else {
+                System.setProperty(PROPERTY, folder.toString());
+            }
         } catch (IOException e) {
             throw new InferenceException(InferenceException.Problem.RUNTIME_MISSING, String.valueOf(e.getMessage()));
         }
+    }
+
+    /// The folder of the runtime's library, once [#prepare] ran.
+    static Path folder() {
+        String file = System.getProperty(LIBRARY_PROPERTY);
+        Path given = file == null ? null : Path.of(file).toAbsolutePath().getParent();
+        return given != null ? given : Path.of(System.getProperty(PROPERTY, ""));
     }
 
     private static void unpack(URL resource, Path target) throws IOException {

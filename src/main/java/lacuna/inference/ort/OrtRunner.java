@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -46,12 +47,38 @@ final class OrtRunner implements Session {
         this.session = session;
     }
 
-    static OrtRunner load(InstalledModel model, Device device, int threads) throws InferenceException {
+    /// @param provider what runs it instead of the CPU
+    static OrtRunner load(InstalledModel model, Device device, Optional<Provider> provider, int threads)
+            throws InferenceException {
+        if (provider.isPresent()) {
+            try {
+                return load(model, device, provider, Fallback.REFUSED, threads);
+            } catch (InferenceException e) {
+                // Nodes that the device does not have may run on the CPU; it is said.
+                return load(model, device.partly(), provider, Fallback.ALLOWED, threads);
+            }
+        }
+        return load(model, device, provider, Fallback.ALLOWED, threads);
+    }
+
+    /// Whether the CPU may run what a device cannot.
+    private enum Fallback {
+        REFUSED, ALLOWED
+    }
+
+    private static OrtRunner load(InstalledModel model, Device device, Optional<Provider> provider, Fallback fallback,
+            int threads) throws InferenceException {
         try {
             OrtEnvironment environment = environment();
             OrtSession.SessionOptions options = new OrtSession.SessionOptions();
             OrtSession session;
             try {
+                if (provider.isPresent()) {
+                    provider.get().addTo(options, environment);
+                }
+                if (fallback == Fallback.REFUSED) {
+                    options.addConfigEntry("session.disable_cpu_ep_fallback", "1");
+                }
                 options.setIntraOpNumThreads(threads);
                 options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
                 // Threads that spin between runs would take the cores from the work between them.
@@ -183,10 +210,12 @@ final class OrtRunner implements Session {
         }
     }
 
+    /// What the runtime said, without its error code and the place in its sources.
     private static String oneLine(Throwable e) {
         String message = String.valueOf(e.getMessage()).strip();
         int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
+        String line = end < 0 ? message : message.substring(0, end);
+        return line.replaceFirst("^Error code - \\w+ - message: ", "").replaceFirst("^/.* was false\\. (?=.)", "");
     }
 
     /// The options of one run. Whoever cancels may do so just as the run ends; the lock keeps them from touching

@@ -177,7 +177,7 @@ final class MessageCodec {
         }
 
         Writer device(Device device) throws ProtocolException {
-            return text(device.id()).text(device.name());
+            return text(device.id()).text(device.name()).text(device.share().name());
         }
 
         Writer devices(List<Device> devices) throws ProtocolException {
@@ -257,11 +257,11 @@ final class MessageCodec {
         }
 
         Device device() throws ProtocolException {
-            return new Device(text(), text());
+            return new Device(text(), text(), constant(Device.Share.class));
         }
 
         List<Device> devices() throws ProtocolException {
-            return list(2 * Integer.BYTES, this::device);
+            return list(3 * Integer.BYTES, this::device);
         }
 
         List<Slot> slots() throws ProtocolException {

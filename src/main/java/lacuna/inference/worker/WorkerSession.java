@@ -18,7 +18,8 @@ final class WorkerSession implements Session {
 
     WorkerSession(WorkerEngine engine, InstalledModel model, Device asked) {
         this.engine = engine;
-        this.model = model;
+        // The worker lives in another folder.
+        this.model = new InstalledModel(model.manifest(), model.folder().toAbsolutePath());
         this.asked = asked;
         this.device = asked;
     }

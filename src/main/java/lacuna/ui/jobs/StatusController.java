@@ -17,6 +17,7 @@ import lacuna.editor.Task;
 import lacuna.image.TileStore;
 import lacuna.job.Job;
 import lacuna.ui.kit.Texts;
+import lacuna.ui.state.DeviceNames;
 import lacuna.ui.state.Sentences;
 
 /// Keeps the status line true.
@@ -28,15 +29,16 @@ public final class StatusController implements AutoCloseable {
     private final TileStore store;
     private final Texts texts;
     private final Sentences sentences;
+    private final DeviceNames devices;
     private final lacuna.editor.Subscription events;
     private final Subscription view;
     private final ObservableDoubleValue zoom;
 
     /// @param zoom of the canvas, 1 is 100 %
     /// @param pointer in the picture, null while it is elsewhere
-    /// @param device name of the device that operations run on
+    /// @param device id of the device that operations shall run on
     public StatusController(StatusModel model, Editor editor, TileStore store, Texts texts, ObservableDoubleValue zoom,
-            ObservableValue<@Nullable Point2D> pointer, String device) {
+            ObservableValue<@Nullable Point2D> pointer, DeviceNames devices, String device) {
         this.model = model;
         this.editor = editor;
         this.store = store;
@@ -46,7 +48,8 @@ public final class StatusController implements AutoCloseable {
         this.events = editor.listen(this::heard);
         this.view = Subscription.combine(zoom.subscribe(_ -> showZoom()),
                 pointer.subscribe(this::showPointer));
-        model.device().set(device);
+        this.devices = devices;
+        model.device().set(devices.of(device));
         showDocument();
     }
 
@@ -59,6 +62,7 @@ public final class StatusController implements AutoCloseable {
         switch (event) {
             case EditorEvent.DocumentOpened _,EditorEvent.DocumentClosed _,EditorEvent.DirtyChanged _ ->
                 showDocument();
+            case EditorEvent.RanOn(String device) -> model.device().set(devices.ofTrace(device));
             case EditorEvent.JobStarted _,EditorEvent.JobProgressed _,EditorEvent.JobEnded _ -> showJob();
             default -> {
                 // Not shown here.

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +19,7 @@ import lacuna.model.InstalledModel;
 import lacuna.model.ModelLibrary;
 import lacuna.ui.kit.Texts;
 import lacuna.ui.layers.LayersModel.Row;
+import lacuna.ui.state.DeviceNames;
 import lacuna.ui.state.Thumbnails;
 
 /// Shows the document's layers in the list, and does what the person does with them.
@@ -32,12 +32,14 @@ public final class LayersController implements LayerCommands, AutoCloseable {
     private final ModelLibrary library;
     private final Texts texts;
     private final Thumbnails thumbnails;
+    private final DeviceNames devices;
     private final Map<Long, Image> made = new HashMap<>();
     private final Set<Long> asked = new HashSet<>();
     private final Subscription events;
 
     public LayersController(LayersModel model, Editor editor, ModelLibrary library, Texts texts,
-            Thumbnails thumbnails) {
+            Thumbnails thumbnails, DeviceNames devices) {
+        this.devices = devices;
         this.model = model;
         this.editor = editor;
         this.library = library;
@@ -95,7 +97,7 @@ public final class LayersController implements LayerCommands, AutoCloseable {
         layer.provenance()
                 .map(provenance -> library.byId(provenance.model()).map(InstalledModel::manifest)
                         .map(manifest -> manifest.name()).orElse(provenance.model()) + " · "
-                        + provenance.device().toUpperCase(Locale.ROOT))
+                        + devices.ofTrace(provenance.device()))
                 .ifPresent(parts::add);
         if (!layer.merged().isEmpty()) {
             parts.add(texts.get("layer.merged", layer.merged().size()));

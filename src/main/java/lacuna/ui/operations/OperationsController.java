@@ -164,7 +164,7 @@ public final class OperationsController implements AutoCloseable {
                 refresh();
                 ended(task, ending);
             }
-            case EditorEvent.JobStarted _,EditorEvent.JobProgressed _,EditorEvent.JobEnded _,EditorEvent.MaskChanged _,EditorEvent.DirtyChanged _,EditorEvent.RecentFilesChanged _,EditorEvent.FellBack _ -> {
+            case EditorEvent.JobStarted _,EditorEvent.JobProgressed _,EditorEvent.JobEnded _,EditorEvent.MaskChanged _,EditorEvent.DirtyChanged _,EditorEvent.RecentFilesChanged _,EditorEvent.FellBack _,EditorEvent.RanOn _ -> {
                 // Not about operations.
             }
         }

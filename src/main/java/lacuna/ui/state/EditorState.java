@@ -66,7 +66,7 @@ public final class EditorState implements AutoCloseable {
                     refreshMask();
                 }
             }
-            case EditorEvent.PixelsChanged _,EditorEvent.JobProgressed _,EditorEvent.FellBack _,EditorEvent.RecentFilesChanged _ -> {
+            case EditorEvent.PixelsChanged _,EditorEvent.JobProgressed _,EditorEvent.FellBack _,EditorEvent.RanOn _,EditorEvent.RecentFilesChanged _ -> {
                 // Changes nothing here.
             }
             case EditorEvent.LayersChanged _,EditorEvent.PreviewChanged _,EditorEvent.DirtyChanged _,EditorEvent.JobStarted _,EditorEvent.JobEnded _ ->

@@ -64,6 +64,7 @@ class SharedMemoryTest {
     }
 
     @Test
+    @SuppressWarnings("try")
     void theBudgetHolds() throws Exception {
         try (SharedMemory memory = SharedMemory.create(file, SIZE)) {
             Tensor tensor = memory.tensor(3 << 16);

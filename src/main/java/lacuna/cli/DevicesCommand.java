@@ -1,0 +1,77 @@
+package lacuna.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+import lacuna.inference.Device;
+import lacuna.inference.InferenceException;
+import lacuna.inference.devices.DeviceEngine;
+import lacuna.inference.devices.DeviceReport;
+import lacuna.job.CancelToken;
+import lacuna.model.InstalledModel;
+import lacuna.model.ModelException;
+import lacuna.model.ModelLibrary;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `lacuna devices`: what can run models on this machine.
+@Command(name = "devices", description = "Says what can run models on this machine, and whether it gives right numbers.", synopsisHeading = "Usage: ", optionListHeading = "%nOptions:%n")
+final class DevicesCommand implements Callable<Integer> {
+    private final CliServices services;
+
+    @Mixin
+    HelpOption help = new HelpOption();
+
+    @Option(names = "--again", description = "Try the devices anew, also where the result is known.")
+    private boolean again;
+
+    @Option(names = "--speed", description = "Measure each installed model on each device: megapixels a second.")
+    private boolean speed;
+
+    DevicesCommand(CliServices services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() throws InferenceException, ModelException {
+        CancelToken cancel = new CancelToken();
+        try (DeviceEngine engine = services.devices().get()) {
+            List<DeviceReport> reports = again ? engine.survey(cancel) : engine.reports(cancel);
+            Table.print(services.terminal().out(), List.of("ID", "NAME", "STATE"),
+                    reports.stream().map(r -> List.of(r.device().id(), r.device().name(), state(r))).toList());
+            if (speed) {
+                services.terminal().out().println();
+                measure(engine, cancel);
+            }
+        }
+        return Cli.DONE;
+    }
+
+    private static String state(DeviceReport report) {
+        return switch (report.finding()) {
+            case SOUND -> "ready";
+            case WRONG_NUMBERS -> "not used: its numbers are off by %s from the CPU's".formatted(report.detail());
+            case FAILED -> "not used: " + report.detail();
+            case CRASHED -> "not used: it took the process down that tried it (%s)".formatted(report.detail());
+        };
+    }
+
+    private void measure(DeviceEngine engine, CancelToken cancel) throws InferenceException, ModelException {
+        ModelLibrary library = ModelLibrary.of(services.paths().modelFolders());
+        List<List<String>> rows = new ArrayList<>();
+        for (InstalledModel model : library.all()) {
+            library.verify(model);
+            for (Device device : engine.devices()) {
+                double nanos = engine.nanosAPixel(model, device, cancel);
+                rows.add(List.of(model.id(), device.id(), Double.isInfinite(nanos)
+                        ? "cannot run it, or far slower than the CPU"
+                        : String.format(Locale.ROOT, "%.3f", 1000 / nanos)));
+            }
+        }
+        Table.print(services.terminal().out(), List.of("MODEL", "DEVICE", "MEGAPIXELS A SECOND"), rows);
+    }
+}

@@ -1,0 +1,267 @@
+package lacuna.inference.devices;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import lacuna.inference.Device;
+import lacuna.inference.Engine;
+import lacuna.inference.InferenceException;
+import lacuna.inference.InferenceException.Problem;
+import lacuna.inference.Session;
+import lacuna.inference.Tensor;
+import lacuna.inference.devices.DeviceReport.Finding;
+import lacuna.job.CancelToken;
+import lacuna.model.InstalledModel;
+import lacuna.model.Manifest;
+
+/// The engine that the program works with: it lets models run only on devices that told the truth when they were tried,
+/// and chooses the fastest of them for [Device#AUTO].
+///
+/// Devices are tried, and their speed is measured, in processes of their own (scouts), which a driver may take down.
+public final class DeviceEngine implements Engine {
+    /// So many runs in a row may fail on a device before the choice is another one, until the next start.
+    private static final int CHANCES = 2;
+
+    private final Engine inner;
+    private final Supplier<? extends Engine> scouts;
+    private final DeviceBook book;
+    private final Path folder;
+    private final Map<String, Integer> failures = new HashMap<>();
+    private final Object trying = new Object();
+
+    /// @param inner runs models on every device that it has
+    /// @param scouts makes engines like `inner`, each in a process of its own; closed after use
+    /// @param folder for the network that devices are tried with; made when missing
+    public DeviceEngine(Engine inner, Supplier<? extends Engine> scouts, DeviceBook book, Path folder) {
+        this.inner = inner;
+        this.scouts = scouts;
+        this.book = book;
+        this.folder = folder;
+    }
+
+    /// The CPU, and what was found sound.
+    @Override
+    public List<Device> devices() {
+        return book.reports()
+                .map(reports -> reports.stream().filter(DeviceReport::isSound).map(DeviceReport::device).toList())
+                .filter(sound -> !sound.isEmpty())
+                .orElseGet(() -> List.of(Device.CPU));
+    }
+
+    /// Tries a device first where none was tried yet.
+    @Override
+    public Device device(String id) throws InferenceException {
+        if (id.equals(Device.AUTO.id())) {
+            return Device.AUTO;
+        }
+        if (id.equals(Device.CPU.id())) {
+            return Device.CPU;
+        }
+        List<DeviceReport> reports = reports(new CancelToken());
+        Optional<DeviceReport> report = reports.stream().filter(r -> r.device().id().equals(id)).findFirst();
+        if (report.isPresent() && !report.get().isSound()) {
+            throw new InferenceException(Problem.DEVICE_UNUSABLE, report.get().device().name(),
+                    report.get().finding() == Finding.WRONG_NUMBERS
+                            ? "its numbers are not the CPU's"
+                            : report.get().detail());
+        }
+        return Engine.super.device(id);
+    }
+
+    /// What is known of every device, found out now where it is not.
+    ///
+    /// @throws InferenceException when no process can be started to try them
+    /// @throws lacuna.job.CancelledException when it was cancelled
+    public List<DeviceReport> reports(CancelToken cancel) throws InferenceException {
+        synchronized (trying) {
+            Optional<List<DeviceReport>> known = book.reports();
+            return known.isPresent() ? known.get() : survey(cancel);
+        }
+    }
+
+    /// Tries every device anew.
+    ///
+    /// @throws InferenceException when no process can be started to try them
+    /// @throws lacuna.job.CancelledException when it was cancelled
+    public List<DeviceReport> survey(CancelToken cancel) throws InferenceException {
+        synchronized (trying) {
+            List<DeviceReport> reports = new ArrayList<>();
+            reports.add(new DeviceReport(Device.CPU, Finding.SOUND, ""));
+            if (hasOnlyTheCpu()) {
+                book.keep(reports);
+                return reports;
+            }
+            try (Engine scout = scouts.get()) {
+                scout.warm();
+                Probe probe = Probe.in(folder);
+                for (Device device : scout.devices()) {
+                    if (!device.id().equals(Device.CPU.id())) {
+                        reports.add(probe.test(scout, device, cancel));
+                    }
+                }
+            } catch (IOException e) {
+                throw new InferenceException(Problem.RUNTIME_MISSING, String.valueOf(e.getMessage()));
+            }
+            book.keep(reports);
+            return reports;
+        }
+    }
+
+    /// No process is worth its while where there is nothing to try.
+    private boolean hasOnlyTheCpu() throws InferenceException {
+        inner.warm();
+        return inner.devices().stream().allMatch(device -> device.id().equals(Device.CPU.id()));
+    }
+
+    /// The device that is fastest for a model among those that tell the truth; measured when it is asked for the first
+    /// time. The CPU where devices were not tried yet.
+    ///
+    /// @throws InferenceException when the model does not run on the CPU
+    public Device fastest(InstalledModel model, CancelToken cancel) throws InferenceException {
+        List<Device> candidates = devices().stream().filter(device -> !isSetAside(model.manifest(), device)).toList();
+        if (candidates.size() < 2) {
+            return Device.CPU;
+        }
+        synchronized (trying) {
+            measure(model, candidates, cancel);
+        }
+        return fastestKnown(model.manifest());
+    }
+
+    /// Among those that were measured.
+    private Device fastestKnown(Manifest model) {
+        Device best = Device.CPU;
+        double least = Double.POSITIVE_INFINITY;
+        for (Device device : devices()) {
+            double speed = book.speed(model, device).orElse(Double.POSITIVE_INFINITY);
+            if (speed < least && !isSetAside(model, device)) {
+                best = device;
+                least = speed;
+            }
+        }
+        return best;
+    }
+
+    /// What was measured of a device with a model, in nanoseconds a pixel of its input; infinite where the device
+    /// cannot run it or is too slow to wait for. Measures what is missing.
+    ///
+    /// @throws InferenceException when the model does not run on the CPU
+    public double nanosAPixel(InstalledModel model, Device device, CancelToken cancel) throws InferenceException {
+        synchronized (trying) {
+            measure(model, devices(), cancel);
+        }
+        return book.speed(model.manifest(), device).orElse(Double.POSITIVE_INFINITY);
+    }
+
+    private void measure(InstalledModel model, List<Device> candidates, CancelToken cancel) throws InferenceException {
+        List<Device> unknown = candidates.stream().filter(d -> book.speed(model.manifest(), d).isEmpty()).toList();
+        if (unknown.isEmpty()) {
+            return;
+        }
+        SpeedTrial trial = new SpeedTrial(model);
+        try (Engine scout = scouts.get()) {
+            scout.warm();
+            double cpu = trial.cpu(scout, cancel);
+            book.keepSpeed(model.manifest(), Device.CPU, cpu);
+            for (Device device : unknown) {
+                if (!device.id().equals(Device.CPU.id())) {
+                    book.keepSpeed(model.manifest(), device, trial.device(scout, device, cpu, cancel));
+                }
+            }
+        }
+    }
+
+    /// Also tries the devices where that was not done before.
+    @Override
+    public void warm() throws InferenceException {
+        inner.warm();
+        reports(new CancelToken());
+    }
+
+    /// For [Device#AUTO] on the fastest device.
+    @Override
+    public Session load(InstalledModel model, Device device) throws InferenceException {
+        Device chosen = device.id().equals(Device.AUTO.id()) ? fastest(model, new CancelToken()) : device;
+        return new Watched(inner.load(model, chosen), model);
+    }
+
+    @Override
+    public void unload(Session session) {
+        inner.unload(session instanceof Watched watched ? watched.session : session);
+    }
+
+    @Override
+    public Device meant(Manifest model, Device device) {
+        return device.equals(Device.AUTO) ? fastestKnown(model) : device;
+    }
+
+    @Override
+    public int longestTile(Manifest model, Device device) {
+        Device meant = meant(model, device);
+        return Math.min(DeviceMemory.longestTile(meant),
+                book.longestTile(model, meant.id()).orElse(Integer.MAX_VALUE));
+    }
+
+    @Override
+    public void keepLongestTile(Manifest model, Device device, int side) {
+        Device meant = meant(model, device);
+        book.keepLongestTile(model, meant.id(), side);
+    }
+
+    private synchronized boolean isSetAside(Manifest model, Device device) {
+        return failures.getOrDefault(model.sha256() + device.id(), 0) >= CHANCES;
+    }
+
+    private synchronized void note(Manifest model, Device device, boolean failed) {
+        String key = model.sha256() + device.id();
+        if (failed) {
+            failures.merge(key, 1, Integer::sum);
+        } else {
+            failures.remove(key);
+        }
+    }
+
+    @Override
+    public void close() {
+        inner.close();
+    }
+
+    /// Counts the runs that fail in a row.
+    private final class Watched implements Session {
+        private final Session session;
+        private final InstalledModel model;
+
+        Watched(Session session, InstalledModel model) {
+            this.session = session;
+            this.model = model;
+        }
+
+        @Override
+        public Device device() {
+            return session.device();
+        }
+
+        @Override
+        public Tensor tensor(long... shape) throws InferenceException {
+            return session.tensor(shape);
+        }
+
+        @Override
+        public long run(List<Tensor> inputs, List<Tensor> outputs, CancelToken cancel) throws InferenceException {
+            try {
+                long nanos = session.run(inputs, outputs, cancel);
+                note(model.manifest(), session.device(), false);
+                return nanos;
+            } catch (InferenceException e) {
+                note(model.manifest(), session.device(), true);
+                throw e;
+            }
+        }
+    }
+}

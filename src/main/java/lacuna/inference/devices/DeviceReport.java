@@ -1,0 +1,25 @@
+package lacuna.inference.devices;
+
+import lacuna.inference.Device;
+
+/// What came out when a device was tried.
+///
+/// @param detail what the runtime said, or how far its numbers are off; empty where there is nothing to say
+public record DeviceReport(Device device, Finding finding, String detail) {
+    /// How a try ended.
+    public enum Finding {
+        /** Its numbers are the CPU's. */
+        SOUND,
+        /** It runs and gives other numbers than the CPU. */
+        WRONG_NUMBERS,
+        /** It does not run: a driver is missing, say. */
+        FAILED,
+        /** It took the process down that tried it, or hung. */
+        CRASHED
+    }
+
+    /// Whether work may be given to it.
+    public boolean isSound() {
+        return finding == Finding.SOUND;
+    }
+}

@@ -1,0 +1,176 @@
+package lacuna.inference.devices;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import lacuna.inference.Device;
+import lacuna.inference.InferenceException;
+import lacuna.inference.Session;
+import lacuna.inference.Tensor;
+import lacuna.inference.devices.DeviceReport.Finding;
+import lacuna.job.CancelToken;
+import lacuna.model.InstalledModel;
+import lacuna.model.Manifest;
+import lacuna.model.ModelException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+@SuppressWarnings("NullAway.Init")
+class DeviceEngineTest {
+    @TempDir
+    Path folder;
+    private final List<StubEngine> scouts = new ArrayList<>();
+
+    private DeviceEngine engine(String machine, Device... devices) {
+        List<Device> all = List.of(devices);
+        return new DeviceEngine(new StubEngine(all), () -> {
+            StubEngine scout = new StubEngine(all);
+            scouts.add(scout);
+            return scout;
+        }, DeviceBook.open(folder.resolve("devices.json"), machine), folder.resolve("probe"));
+    }
+
+    private static InstalledModel inpaint() throws ModelException {
+        Path model = Path.of("models", "lacuna-inpaint");
+        return new InstalledModel(Manifest.read(model.resolve("model.json")), model);
+    }
+
+    @Test
+    void onlyDevicesThatGiveTheNumbersOfTheCpuAreOffered() throws Exception {
+        try (DeviceEngine engine = engine("a", Device.CPU, StubEngine.SWIFT, StubEngine.LIAR, StubEngine.LESS,
+                StubEngine.ABSENT, StubEngine.FATAL)) {
+            assertThat(engine.devices()).containsExactly(Device.CPU);
+            List<DeviceReport> reports = engine.survey(new CancelToken());
+            assertThat(reports).extracting(DeviceReport::finding).containsExactly(Finding.SOUND, Finding.SOUND,
+                    Finding.WRONG_NUMBERS, Finding.WRONG_NUMBERS, Finding.FAILED, Finding.CRASHED);
+            assertThat(reports.get(2).detail()).isEqualTo("0.0100");
+            assertThat(reports.get(4).detail()).isEqualTo("no driver");
+            assertThat(engine.devices()).containsExactly(Device.CPU, StubEngine.SWIFT);
+        }
+        assertThat(scouts).hasSize(1).allMatch(scout -> scout.closed);
+    }
+
+    @Test
+    void aDeviceThatLiesIsRefusedByNameWithTheReason() throws Exception {
+        try (DeviceEngine engine = engine("a", Device.CPU, StubEngine.LIAR, StubEngine.ABSENT)) {
+            assertThatThrownBy(() -> engine.device("liar")).isInstanceOf(InferenceException.class)
+                    .hasMessageContaining("Liar cannot be used here (its numbers are not the CPU's)");
+            assertThatThrownBy(() -> engine.device("absent")).hasMessageContaining("no driver");
+            assertThatThrownBy(() -> engine.device("abacus"))
+                    .hasMessage("There is no device \"abacus\" here; use one of: cpu.");
+        }
+    }
+
+    @Test
+    void findingsAreKeptForTheSameMachineAndForNoOther() throws Exception {
+        try (DeviceEngine engine = engine("a", Device.CPU, StubEngine.SWIFT)) {
+            engine.survey(new CancelToken());
+        }
+        try (DeviceEngine engine = engine("a", Device.CPU, StubEngine.SWIFT)) {
+            assertThat(engine.devices()).containsExactly(Device.CPU, StubEngine.SWIFT);
+            assertThat(engine.device("swift")).isEqualTo(StubEngine.SWIFT);
+        }
+        assertThat(scouts).hasSize(1);
+        try (DeviceEngine engine = engine("a new driver", Device.CPU, StubEngine.SWIFT)) {
+            assertThat(engine.devices()).containsExactly(Device.CPU);
+            assertThat(engine.device("swift")).isEqualTo(StubEngine.SWIFT);
+        }
+        assertThat(scouts).hasSize(2);
+    }
+
+    @Test
+    void aBrokenBookIsForgotten() throws Exception {
+        for (String content : List.of("", "{", "[]", "{\"machine\":\"a\",\"devices\":[{\"finding\":\"SPLENDID\"}]}",
+                "{\"machine\":\"a\",\"devices\":3,\"nanosAPixel\":{\"x\":\"y\"},\"tiles\":7}")) {
+            Files.writeString(folder.resolve("devices.json"), content);
+            try (DeviceEngine engine = engine("a", Device.CPU, StubEngine.SWIFT)) {
+                assertThat(engine.devices()).as(content).containsExactly(Device.CPU);
+                assertThat(engine.reports(new CancelToken())).as(content).hasSize(2);
+            }
+        }
+    }
+
+    @Test
+    void autoTakesTheFastestThatTellsTheTruthMeasuredOnce() throws Exception {
+        try (DeviceEngine engine = engine("a", Device.CPU, StubEngine.SLOW, StubEngine.SWIFT, StubEngine.LIAR)) {
+            assertThat(engine.fastest(inpaint(), new CancelToken())).as("before anything is known")
+                    .isEqualTo(Device.CPU);
+            engine.survey(new CancelToken());
+            assertThat(engine.load(inpaint(), engine.device("auto")).device()).isEqualTo(StubEngine.SWIFT);
+            int scoutsThen = scouts.size();
+            assertThat(engine.load(inpaint(), Device.AUTO).device()).isEqualTo(StubEngine.SWIFT);
+            assertThat(scouts).hasSize(scoutsThen);
+        }
+        int scoutsThen = scouts.size();
+        try (DeviceEngine engine = engine("a", Device.CPU, StubEngine.SLOW, StubEngine.SWIFT, StubEngine.LIAR)) {
+            assertThat(engine.load(inpaint(), Device.AUTO).device()).isEqualTo(StubEngine.SWIFT);
+        }
+        assertThat(scouts).hasSize(scoutsThen);
+    }
+
+    @Test
+    void autoLeavesADeviceThatFailedTwiceInARow() throws Exception {
+        try (DeviceEngine engine = engine("a", Device.CPU, StubEngine.FRAIL)) {
+            engine.survey(new CancelToken());
+            for (int i = 0; i < 2; i++) {
+                Session session = engine.load(inpaint(), Device.AUTO);
+                assertThat(session.device()).isEqualTo(StubEngine.FRAIL);
+                assertThatThrownBy(() -> run(session, 512)).isInstanceOf(InferenceException.class);
+            }
+            assertThat(engine.load(inpaint(), Device.AUTO).device()).isEqualTo(Device.CPU);
+        }
+    }
+
+    @Test
+    void aRunThatSucceedsMakesUpForOneThatFailed() throws Exception {
+        try (DeviceEngine engine = engine("a", Device.CPU, StubEngine.FRAIL)) {
+            engine.survey(new CancelToken());
+            Session session = engine.load(inpaint(), Device.AUTO);
+            assertThatThrownBy(() -> run(session, 512)).isInstanceOf(InferenceException.class);
+            run(session, 256);
+            assertThatThrownBy(() -> run(session, 512)).isInstanceOf(InferenceException.class);
+            assertThat(engine.load(inpaint(), Device.AUTO).device()).isEqualTo(StubEngine.FRAIL);
+        }
+    }
+
+    @Test
+    void theTileThatWorkedIsRememberedForTheDeviceAndTheModel() throws Exception {
+        Manifest model = inpaint().manifest();
+        try (DeviceEngine engine = engine("a", Device.CPU, StubEngine.FRAIL)) {
+            assertThat(engine.longestTile(model, StubEngine.FRAIL)).isGreaterThan(256);
+            engine.keepLongestTile(model, StubEngine.FRAIL, 256);
+        }
+        try (DeviceEngine engine = engine("a", Device.CPU, StubEngine.FRAIL)) {
+            assertThat(engine.longestTile(model, StubEngine.FRAIL)).isEqualTo(256);
+            assertThat(engine.longestTile(model, StubEngine.SWIFT)).isGreaterThan(256);
+        }
+    }
+
+    @Test
+    void tilesGrowWithTheMemoryOfTheDevice() throws IOException {
+        assertThat(DeviceMemory.longestTile(0)).isEqualTo(256);
+        assertThat(DeviceMemory.longestTile(4L << 30)).isEqualTo(512);
+        assertThat(DeviceMemory.longestTile(80L << 30)).isEqualTo(4096);
+        Path card = Files.createDirectories(folder.resolve("card0/device"));
+        assertThat(DeviceMemory.ofCards(folder)).isEmpty();
+        Files.writeString(card.resolve("mem_info_vram_total"), "8573157376\n");
+        Files.writeString(Files.createDirectories(folder.resolve("card1/device")).resolve("mem_info_vram_total"),
+                "536870912\n");
+        assertThat(DeviceMemory.ofCards(folder)).hasValue(8573157376L);
+    }
+
+    private static void run(Session session, int side) throws InferenceException {
+        try (Tensor image = session.tensor(1, 3, side, side);
+                Tensor mask = session.tensor(1, 1, side, side);
+                Tensor out = session.tensor(1, 3, side, side)) {
+            session.run(List.of(image, mask), List.of(out), new CancelToken());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package lacuna.inference.devices;
+
+import org.jspecify.annotations.NullMarked;
