@@ -17,6 +17,7 @@ import javafx.scene.control.Control;
 import javafx.scene.control.ListView;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
+import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
@@ -35,6 +36,7 @@ import org.testfx.util.WaitForAsyncUtils;
 import lacuna.document.Document;
 import lacuna.editor.Editor;
 import lacuna.editor.EditorServices;
+import lacuna.image.Rect;
 import lacuna.image.TileStore;
 import lacuna.inference.ort.OrtEngine;
 import lacuna.io.FileFormat;
@@ -45,6 +47,7 @@ import lacuna.settings.AppPaths;
 import lacuna.settings.Settings;
 import lacuna.settings.SettingsStore;
 import lacuna.ui.files.FileChoosers;
+import lacuna.ui.files.PictureClipboard;
 import lacuna.ui.fx.FxThread;
 import lacuna.ui.operations.OperationsModel;
 
@@ -64,6 +67,7 @@ class MainWindowTest {
     private Editor editor;
     private MainWindow window;
     private OrtEngine engine;
+    private Optional<PictureClipboard.Content> copied = Optional.empty();
     private JobQueue jobs;
 
     @Start
@@ -84,7 +88,7 @@ class MainWindowTest {
         StartFrame.show(stage, settings.get(), new Beginning(Optional.empty(), Optional.empty()));
         Look.applyToProgram(settings.get().theme());
         window = new MainWindow(new Services(paths, settings, jobs, store, engine, models, editor), stage,
-                new Chosen(), Optional::empty);
+                new Chosen(), () -> copied);
         stage.setX(0);
         stage.setY(0);
         stage.setWidth(1000);
@@ -211,6 +215,20 @@ class MainWindowTest {
         robot.clickOn("#brush-size-field");
         until(() -> document().layers().getFirst().name().equals("Heath"));
         assertThat(robot.lookup("#brush-size-field").query().isFocused()).isTrue();
+    }
+
+    @Test
+    void copiedPixelsAreOpenedAsAPictureWithoutAFile(FxRobot robot) throws Exception {
+        WritableImage image = new WritableImage(200, 100);
+        image.getPixelWriter().setArgb(7, 5, 0xFF336699);
+        copied = Optional.of(new PictureClipboard.Content.Pixels(image));
+        robot.push(KeyCode.CONTROL, KeyCode.V);
+        until(() -> editor.document().isPresent());
+        assertThat(document().bounds()).isEqualTo(new Rect(0, 0, 200, 100));
+        assertThat(document().file()).isEmpty();
+        short[] pixel = new short[4];
+        robot.interact(() -> document().composite().read(new Rect(7, 5, 1, 1), pixel));
+        assertThat(pixel).containsExactly(0x3333, 0x6666, 0x9999, 0xFFFF);
     }
 
     @Test

@@ -12,7 +12,7 @@ import lacuna.ui.canvas.RenderLane.Detail;
 
 /// A raster cut into display tiles at the level that the zoom asks for. Belongs to the JavaFX thread; its pyramid
 /// belongs to the render lane.
-final class PictureLayer {
+final class PictureLayer implements TileLayer {
     private final TileCache cache;
     private final RenderLane lane;
     private final InLane inLane = new InLane();
@@ -87,7 +87,8 @@ final class PictureLayer {
         return shown == null;
     }
 
-    MipSizes sizes() {
+    @Override
+    public MipSizes sizes() {
         return sizes;
     }
 
@@ -171,8 +172,8 @@ final class PictureLayer {
         return other;
     }
 
-    /// Adds what has to be painted before `key` can be shown; keeps the tile from being dropped in this frame.
-    void want(TileKey key, List<RenderLane.Request> requests) {
+    @Override
+    public void want(TileKey key, List<RenderLane.Request> requests) {
         PictureLayer owner = owner(key);
         if (owner != this) {
             owner.want(key, requests);
@@ -209,8 +210,8 @@ final class PictureLayer {
                 (level, part, argb) -> inLane.paint(level, part, detail, argb, by));
     }
 
-    /// Takes a painted tile; drops it when the picture it belongs to is gone.
-    void accept(RenderLane.Rendered rendered) {
+    @Override
+    public void accept(RenderLane.Rendered rendered) {
         RenderLane.Request request = rendered.request();
         TileKey key = request.key();
         Rect area = request.area();
@@ -230,8 +231,8 @@ final class PictureLayer {
         tile.dirty(sketch ? stored : key.staleBy(changes.since(request.generation(), sizes.bounds(0)), sizes));
     }
 
-    /// Draws a tile; until it is ready, what coarser and finer levels have of it.
-    void draw(TileKey key, TilePainter painter) {
+    @Override
+    public void draw(TileKey key, TilePainter painter) {
         PictureLayer owner = owner(key);
         DisplayTile tile = cache.use(owner, key);
         if (tile != null) {

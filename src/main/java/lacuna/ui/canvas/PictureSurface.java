@@ -170,11 +170,7 @@ final class PictureSurface extends Region {
             if (rendered == null) {
                 return;
             }
-            switch (rendered.request().layer()) {
-                case PictureLayer layer -> layer.accept(rendered);
-                case TintLayer layer -> layer.accept(rendered);
-                default -> throw new IllegalStateException("an unknown layer");
-            }
+            rendered.request().layer().accept(rendered);
             lane.recycle(rendered.argb());
         } while (System.nanoTime() - start < TAKE_OVER_NANOS);
     }
@@ -208,21 +204,22 @@ final class PictureSurface extends Region {
         boolean tinted = model.isTintVisible() && tintOfPicture() != null;
         int visible = drawLayer(graphics, picture, view, area, requests, tinted ? shares + 1 : shares);
         if (tinted) {
-            visible += drawTint(graphics, view, area, requests, shares + 1);
+            visible += drawLayer(graphics, tint, view, area, requests, shares + 1);
         }
         return visible;
     }
 
-    /// Draws one layer of rasters and asks for what it lacks.
+    /// Draws one layer and asks for what it lacks.
     ///
     /// @param shares into how many parts the budget is divided
-    private int drawLayer(GraphicsContext graphics, PictureLayer layer, Viewport view, DeviceArea area,
-            List<RenderLane.Request> requests,
-            int shares) {
+    private int drawLayer(GraphicsContext graphics, TileLayer layer, Viewport view, DeviceArea area,
+            List<RenderLane.Request> requests, int shares) {
         MipSizes sizes = layer.sizes();
         Viewport own = view.forImage(sizes.width(), sizes.height());
         Rect seen = seen(own, area);
-        List<TileKey> keys = sizes.tiles(level(sizes, own.zoom(), seen, shares), seen);
+        int level = level(sizes, own.zoom(), seen, shares);
+        layer.beginFrame(level);
+        List<TileKey> keys = sizes.tiles(level, seen);
         sortByDistance(keys, sizes, seen);
         TilePainter painter = new TilePainter(graphics, own, area);
         for (TileKey key : keys) {
@@ -238,22 +235,6 @@ final class PictureSurface extends Region {
                 layer.wantOverview(requests);
             }
         }
-    }
-
-    private int drawTint(GraphicsContext graphics, Viewport view, DeviceArea area, List<RenderLane.Request> requests,
-            int shares) {
-        MipSizes sizes = picture.sizes();
-        Rect seen = seen(view, area);
-        int level = level(sizes, view.zoom(), seen, shares);
-        tint.beginFrame(level);
-        List<TileKey> keys = sizes.tiles(level, seen);
-        sortByDistance(keys, sizes, seen);
-        TilePainter painter = new TilePainter(graphics, view, area);
-        for (TileKey key : keys) {
-            tint.want(key, requests);
-            tint.draw(key, painter);
-        }
-        return keys.size();
     }
 
     /// The level for the zoom, or a coarser one where the screen is so large that the tiles would not fit the budget.

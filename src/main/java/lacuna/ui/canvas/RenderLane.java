@@ -43,7 +43,7 @@ final class RenderLane {
     ///
     /// @param area pixels of the level
     /// @param generation the state of the picture that is wanted, handed back with the result
-    record Request(Object layer, TileKey key, Rect area, long generation, Detail detail, Painter painter) {
+    record Request(TileLayer layer, TileKey key, Rect area, long generation, Detail detail, Painter painter) {
         Request {
             if (area.isEmpty()) {
                 throw new IllegalArgumentException("nothing to paint: " + key);
@@ -55,7 +55,7 @@ final class RenderLane {
         }
     }
 
-    private record Target(Object layer, TileKey key, long generation, Detail detail) {}
+    private record Target(TileLayer layer, TileKey key, long generation, Detail detail) {}
 
     /// @param argb handed over whole, and given back by [#recycle(int[])]
     @SuppressWarnings("ArrayRecordComponent")

@@ -13,7 +13,7 @@ import lacuna.ui.canvas.RenderLane.Detail;
 
 /// A mask as a see-through colour over the picture. What a brush just touched is painted at once on the JavaFX thread,
 /// so that the stroke follows the pointer; larger areas go to the render lane. Belongs to the JavaFX thread.
-final class TintLayer {
+final class TintLayer implements TileLayer {
     /// Mask pixels painted at once in a frame, about 2 ms.
     private static final long AT_ONCE = 3L << 20;
 
@@ -116,8 +116,13 @@ final class TintLayer {
         return true;
     }
 
-    /// To be called before the tiles of a frame are wanted.
-    void beginFrame(int level) {
+    @Override
+    public MipSizes sizes() {
+        return sizes;
+    }
+
+    @Override
+    public void beginFrame(int level) {
         left = AT_ONCE;
         if (level != frameLevel) {
             frameLevel = level;
@@ -125,8 +130,9 @@ final class TintLayer {
         }
     }
 
-    /// Brings a tile up to date at once, or adds what has to be painted.
-    void want(TileKey key, List<RenderLane.Request> requests) {
+    /// What a brush just touched is brought up to date at once.
+    @Override
+    public void want(TileKey key, List<RenderLane.Request> requests) {
         Mask mask = shown;
         if (mask == null || vacant.contains(key)) {
             return;
@@ -167,8 +173,8 @@ final class TintLayer {
         return true;
     }
 
-    /// Takes a painted tile; drops it when the mask it belongs to is gone.
-    void accept(RenderLane.Rendered rendered) {
+    @Override
+    public void accept(RenderLane.Rendered rendered) {
         RenderLane.Request request = rendered.request();
         TileKey key = request.key();
         Rect stored = key.stored(sizes);
@@ -183,7 +189,8 @@ final class TintLayer {
         }
     }
 
-    void draw(TileKey key, TilePainter painter) {
+    @Override
+    public void draw(TileKey key, TilePainter painter) {
         if (shown == null || vacant.contains(key)) {
             return;
         }

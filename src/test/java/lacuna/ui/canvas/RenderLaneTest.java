@@ -2,6 +2,8 @@ package lacuna.ui.canvas;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import org.junit.jupiter.api.Test;
 
@@ -11,11 +13,41 @@ import lacuna.job.JobQueue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RenderLaneTest {
+    /// Kept here, or its level would be forgotten; what fails on purpose needs no line in the output.
+    private static final Logger LOG = Logger.getLogger(RenderLane.class.getName());
+
+    static {
+        LOG.setLevel(Level.OFF);
+    }
+
     private final AtomicInteger woken = new AtomicInteger();
     private final RenderLane lane = new RenderLane(JobQueue.immediate(), woken::incrementAndGet);
 
+    private record Plain() implements TileLayer {
+        @Override
+        public MipSizes sizes() {
+            return new MipSizes(4, 4);
+        }
+
+        @Override
+        public void want(TileKey key, List<RenderLane.Request> requests) {
+            requests.clear();
+        }
+
+        @Override
+        public void draw(TileKey key, TilePainter painter) {
+            throw new UnsupportedOperationException("nothing is drawn here");
+        }
+
+        @Override
+        public void accept(RenderLane.Rendered rendered) {
+            throw new UnsupportedOperationException("nobody hands over here");
+        }
+    }
+
     private static RenderLane.Request request(RenderLane.Painter painter) {
-        return new RenderLane.Request("layer", new TileKey(0, 0, 0), new Rect(0, 0, 4, 4), 1, RenderLane.Detail.FULL,
+        return new RenderLane.Request(new Plain(), new TileKey(0, 0, 0), new Rect(0, 0, 4, 4), 1,
+                RenderLane.Detail.FULL,
                 painter);
     }
 
