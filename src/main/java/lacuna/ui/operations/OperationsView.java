@@ -36,6 +36,8 @@ import atlantafx.base.theme.Styles;
 
 /// Builds the panel: the operations in their groups, the parameters of the one chosen, and the buttons that run it.
 public final class OperationsView {
+    private static final double MESSAGES_HEIGHT = 48;
+
     private final OperationsModel model;
     private final Texts texts;
     private final Actions actions;
@@ -165,7 +167,7 @@ public final class OperationsView {
         hint.setWrapText(true);
         hint.setMinHeight(Region.USE_PREF_SIZE);
         hint.setMaxWidth(Double.MAX_VALUE);
-        Shown.when(hint, model.maskWanted());
+        Shown.when(hint, model.maskWanted().and(model.status().isEmpty()));
 
         ProgressBar bar = new ProgressBar();
         bar.setId("operation-progress");
@@ -194,7 +196,11 @@ public final class OperationsView {
         HBox buttons = new HBox(apply, cancel, discard, keep);
         buttons.getStyleClass().add("run-buttons");
 
-        VBox run = new VBox(hint, bar, status, buttons);
+        VBox messages = new VBox(hint, bar, status);
+        messages.setSpacing(8);
+        // Room for the longest, so that neither the buttons nor the layers move while one works.
+        messages.setMinHeight(MESSAGES_HEIGHT);
+        VBox run = new VBox(buttons, messages);
         run.setSpacing(8);
         return run;
     }
