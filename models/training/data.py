@@ -50,6 +50,14 @@ class Photos:
     def __len__(self):
         return len(self.images)
 
+    def reduce(self, others, smallest=160):
+        """Takes in the photos of `others` at half their size, which is what makes a compressed photo clean."""
+        for row, im in zip(others.rows, others.images):
+            h, w = im.shape[0] // 2, im.shape[1] // 2
+            if min(h, w) >= smallest:
+                self.rows.append(row)
+                self.images.append(cv2.resize(im[:h * 2, :w * 2], (w, h), interpolation=cv2.INTER_AREA))
+
     def crop(self, size, rng=random):
         """A square crop, flipped at random; half of them from a larger window reduced by area, for other scales."""
         im = rng.choice(self.images)

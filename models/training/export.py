@@ -88,10 +88,51 @@ def inpaint():
         'size': {'multiple': SIZE_MULTIPLE, 'minimum': 2 * SIZE_MULTIPLE},
         'tile': 512, 'halo': 64, 'scale': 1,
     }
-    return Inpaint(), prepare, example, manifest
+
+    def case(image, inputs):
+        image = image[..., :image.shape[2] // SIZE_MULTIPLE * SIZE_MULTIPLE, :image.shape[3] // SIZE_MULTIPLE * SIZE_MULTIPLE]
+        mask = torch.nn.functional.interpolate(inputs[1], image.shape[2:])
+        return image * (1 - mask), mask
+
+    return Inpaint(), prepare, example, case, manifest
 
 
-FAMILIES = {'inpaint': inpaint}
+def denoise():
+    from denoise import HALO, ID, SIZE_MULTIPLE, Denoise
+
+    def prepare(net):
+        net.unshuffle = nn.Identity()
+        net.head = strided_convolution(net.head)
+        for d in (net.d1, net.d2):
+            d[0], d[1] = nn.Identity(), strided_convolution(d[1])
+
+    def example():
+        g = torch.Generator().manual_seed(1)
+        return (torch.rand(1, 3, 128, 192, generator=g), torch.full((1, 1, 128, 192), .1), torch.full((1, 1, 1, 1), .3),
+                torch.full((1, 1, 1, 1), .25))
+
+    def case(image, inputs):
+        image = image[..., :image.shape[2] // SIZE_MULTIPLE * SIZE_MULTIPLE, :image.shape[3] // SIZE_MULTIPLE * SIZE_MULTIPLE]
+        return image, torch.full_like(image[:, :1], .05), *inputs[2:]
+
+    manifest = {
+        'id': ID, 'task': 'denoise', 'name': 'Lacuna Denoise', 'version': '1', 'licence': 'Apache-2.0',
+        'source': 'models/training/denoise.py',
+        'file': 'model.onnx',
+        'inputs': [
+            {'name': 'image', 'kind': 'rgb', 'range': [0, 1]},
+            {'name': 'sigma', 'kind': 'level', 'range': [0, 1]},
+            {'name': 'grain', 'kind': 'number', 'range': [0, 1]},
+            {'name': 'jpeg', 'kind': 'number', 'range': [0, 1]},
+        ],
+        'outputs': [{'name': 'difference', 'kind': 'difference', 'range': [-1, 1]}],
+        'size': {'multiple': SIZE_MULTIPLE, 'minimum': 2 * SIZE_MULTIPLE},
+        'tile': 512, 'halo': HALO, 'scale': 1,
+    }
+    return Denoise(), prepare, example, case, manifest
+
+
+FAMILIES = {'denoise': denoise, 'inpaint': inpaint}
 
 
 def with_half_weights(model):
@@ -118,8 +159,9 @@ def commit():
 
 
 def export(family, checkpoint, out):
-    """Writes `out`/model.onnx and `out`/model.json; returns the network (with rounded weights) and an example input."""
-    net, prepare, example, manifest = FAMILIES[family]()
+    """Writes `out`/model.onnx and `out`/model.json; returns the network (with rounded weights), an example
+    input, and what makes an input of a picture."""
+    net, prepare, example, case, manifest = FAMILIES[family]()
     net.load_state_dict(torch.load(checkpoint, map_location='cpu'))
     for p in net.parameters():
         p.data = p.data.half().float()
@@ -135,7 +177,9 @@ def export(family, checkpoint, out):
     out = pathlib.Path(out)
     out.mkdir(parents=True, exist_ok=True)
     names = [i['name'] for i in manifest['inputs']], [o['name'] for o in manifest['outputs']]
-    axes = {n: {0: 'batch', 2: 'height', 3: 'width'} for n in names[0] + names[1]}
+    axes = {i['name']: {0: 'batch', 2: 'height', 3: 'width'} for i in manifest['inputs'] + manifest['outputs']
+            if i['kind'] != 'number'}
+    axes.update({i['name']: {0: 'batch'} for i in manifest['inputs'] if i['kind'] == 'number'})
     with tempfile.TemporaryDirectory() as folder:
         plain = pathlib.Path(folder) / 'plain.onnx'
         torch.onnx.export(net, inputs, str(plain), opset_version=OPSET, input_names=names[0], output_names=names[1],
@@ -154,10 +198,10 @@ def export(family, checkpoint, out):
     manifest['opset'] = model.opset_import[0].version
     manifest['sha256'] = hashlib.sha256(path.read_bytes()).hexdigest()
     (out / 'model.json').write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + '\n')
-    return net, inputs
+    return net, inputs, case
 
 
-def check(net, inputs, path, crops):
+def check(net, inputs, case, path, crops):
     """Compares the file in ONNX Runtime with PyTorch, on the example and on real crops; says so when it cannot."""
     try:
         import onnxruntime
@@ -170,16 +214,14 @@ def check(net, inputs, path, crops):
         from data import load
         for p in sorted(pathlib.Path(crops).glob('*.[pj][np]g'))[:4]:
             im = torch.from_numpy(load(p).copy()).permute(2, 0, 1)[None].float() / 255
-            im = im[..., :im.shape[2] // 64 * 64, :im.shape[3] // 64 * 64]
-            mask = torch.nn.functional.interpolate(inputs[1], im.shape[2:])
-            cases.append((im * (1 - mask), mask))
-    for case in cases:
+            cases.append(case(im, inputs))
+    for given in cases:
         with torch.no_grad():
-            want = net(*case)
-        feed = {i.name: c.numpy() for i, c in zip(session.get_inputs(), case)}
+            want = net(*given)
+        feed = {i.name: c.numpy() for i, c in zip(session.get_inputs(), given)}
         have = torch.from_numpy(session.run(None, feed)[0])
         worst = (want - have).abs().max().item()
-        print(f'{tuple(case[0].shape)}: largest difference between PyTorch and ONNX Runtime {worst:.2e}')
+        print(f'{tuple(given[0].shape)}: largest difference between PyTorch and ONNX Runtime {worst:.2e}')
         if worst > 1e-3:
             raise SystemExit('the exported model differs from the network')
 
@@ -191,8 +233,8 @@ def main():
     ap.add_argument('--out', required=True)
     ap.add_argument('--crops', help='folder of pictures for the check')
     args = ap.parse_args()
-    net, inputs = export(args.family, args.checkpoint, args.out)
-    check(net, inputs, pathlib.Path(args.out) / 'model.onnx', args.crops)
+    net, inputs, case = export(args.family, args.checkpoint, args.out)
+    check(net, inputs, case, pathlib.Path(args.out) / 'model.onnx', args.crops)
 
 
 if __name__ == '__main__':

@@ -1,0 +1,424 @@
+"""Trains lacuna-denoise: noise of every kind and JPEG damage, removed by a U-Net that works at half resolution.
+
+    python3 denoise.py --data ../../../shared/data --minutes 140 --out /tmp/denoise [--init ../lacuna-denoise]
+
+The network is told what to expect: the noise level at every pixel (`sigma`), how coarse the noise is (`grain`, the
+correlation of neighbouring pixels) and how strong the JPEG compression was (`jpeg`); it answers with a difference.
+
+Degradations (degrade.py): white Gaussian noise, neither clipped nor rounded; JPEG alone, in colour and in grey; and
+camera noise as files have it (Poisson-Gaussian in linear light, Foi et al. 2008, seen through a Bayer filter, demosaiced,
+tone-mapped and smoothed, as in Zhang et al. 2021 and Wang et al. 2021), rounded to bytes and mostly JPEG-coded.
+Progress is measured on held-out photos with fixed seeds, never on a benchmark.
+"""
+
+import argparse
+import copy
+import pathlib
+import random
+import time
+
+import cv2
+import numpy as np
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+import degrade
+from data import Photos
+from layers import ResidualBlock, down, up
+
+ID = 'lacuna-denoise'
+SIZE_MULTIPLE = 8
+# Pixels around a tile that the program computes and drops; multiples of 8, so that tiles keep to the JPEG grid.
+HALO = 32
+
+
+def blocks(channels, count):
+    return nn.Sequential(*[ResidualBlock(channels) for _ in range(count)])
+
+
+class Denoise(nn.Module):
+    """image N,3,H,W; sigma N,1,H,W (standard deviation of the noise, 0..1); grain and jpeg N,1,1,1 -> difference N,3,H,W.
+
+    H and W are multiples of 8. Tiles must start at multiples of 8: the JPEG grid is seen through the pixel unshuffles.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.unshuffle = nn.PixelUnshuffle(2)
+        self.head = nn.Conv2d(24, 64, 3, padding=1)
+        self.e1 = blocks(64, 2)
+        self.d1 = down(64, 64)
+        self.e2 = blocks(64, 2)
+        self.d2 = down(64, 128)
+        self.mid = blocks(128, 4)
+        self.u2 = up(128, 64)
+        self.c2 = blocks(64, 2)
+        self.u1 = up(64, 64)
+        self.c1 = blocks(64, 2)
+        self.tail = nn.Conv2d(64, 12, 3, padding=1)
+        self.tail.weight.data.mul_(0.1)
+        self.tail.bias.data.zero_()
+
+    def forward(self, image, sigma, grain, jpeg):
+        x = torch.cat([image, sigma, grain.expand_as(sigma), jpeg.expand_as(sigma)], 1)
+        if x.is_cuda or self.training:
+            x = x.contiguous(memory_format=torch.channels_last)
+        a = self.e1(self.head(self.unshuffle(x)))
+        b = self.e2(self.d1(a))
+        y = self.mid(self.d2(b))
+        y = self.c2(self.u2(y) + b)
+        y = self.c1(self.u1(y) + a)
+        return F.pixel_shuffle(self.tail(y), 2)
+
+
+def jpeg_level(quality):
+    """The conditioning value of an IJG quality: 0 = not compressed, 0.9 = quality 10."""
+    return (100 - quality) / 100
+
+
+def correlation(n):
+    """The correlation of neighbouring pixels, horizontally and vertically, over all channels."""
+    n = n - n.mean((0, 1))
+    power = (n ** 2).mean() + 1e-12
+    return float(np.clip(((n[:, 1:] * n[:, :-1]).mean() + (n[1:] * n[:-1]).mean()) / (2 * power), 0, 1))
+
+
+def sensor_noise(clean, rng):
+    """What a camera adds to `clean` (even sides): noise on the mosaic, in linear light, through its processing."""
+    gains = np.array([rng.uniform(1.3, 2.6), 1, rng.uniform(1.3, 2.6)], np.float32)
+    raw = degrade.mosaic(degrade.to_linear(clean) / gains)
+    read = 10 ** rng.uniform(-3.4, -1.6)
+    shot = 10 ** rng.uniform(-4.3, -1.9)
+    noisy = degrade.poisson_gaussian(raw, shot, read, rng)
+    demosaic = degrade.demosaic_malvar if rng.random() < .5 else degrade.demosaic_bilinear
+    n = degrade.to_srgb(demosaic(noisy) * gains) - degrade.to_srgb(demosaic(raw) * gains)
+    return n - mean_by_value(n, clean)
+
+
+VALUE_EDGES = np.array([0, .04, .1, .2, .35, .6, 1.01], np.float32)
+
+
+def mean_by_value(n, clean):
+    """The mean of n as a function of the pixel's value: what the tone curve makes of noise that had none."""
+    at = np.digitize(clean, VALUE_EDGES[1:-1]).ravel()
+    count = np.bincount(at, minlength=6)
+    mean = np.bincount(at, n.ravel(), 6) / np.maximum(count, 1)
+    middle = np.bincount(at, clean.ravel(), 6) / np.maximum(count, 1)
+    known = count > 0
+    return np.interp(clean, middle[known], mean[known]).astype(np.float32)
+
+
+def correlated_noise(clean, rng):
+    """Gaussian noise, correlated over space and channels, stronger in the shadows or in the lights."""
+    h, w = clean.shape[:2]
+    n = rng.standard_normal((h, w, 3), np.float32)
+    if rng.random() < .5:
+        n = n * rng.uniform(.1, 1) + rng.standard_normal((h, w, 1), np.float32) * rng.uniform(0, 1)
+    u = rng.random()
+    if u < .5:
+        n = cv2.GaussianBlur(n, (0, 0), rng.uniform(.3, 1.2), rng.uniform(.3, 1.2))
+    elif u < .8:
+        # Grain of a picture that was enlarged.
+        f = rng.uniform(1, 2.2)
+        n = cv2.resize(n[:int(h / f) + 1, :int(w / f) + 1], (w, h), interpolation=cv2.INTER_CUBIC)
+    light = cv2.blur(clean.mean(2), (5, 5))[..., None]
+    slope = rng.uniform(-.9, .9)
+    n = n * np.sqrt(np.clip(1 + slope * (2 * light - 1), .05, 2))
+    return n * (np.exp(rng.uniform(0, np.log(40))) / 255 / (n.std() + 1e-6))
+
+
+def processed(n, clean, rng):
+    """What the camera's own cleaning leaves of its noise: chroma smoothed more than luma, then perhaps sharpened."""
+    if rng.random() < .4:
+        # Cleaning that spares detail: flat areas keep less of the noise.
+        light = clean @ np.array([.299, .587, .114], np.float32)
+        detail = cv2.blur(np.abs(light - cv2.blur(light, (5, 5))), (7, 7))
+        least = rng.uniform(.3, 1)
+        n = n * (least + (1 - least) * detail / (detail + np.float32(.015)))[..., None]
+    luma = n @ np.array([.299, .587, .114], np.float32)
+    chroma = n - luma[..., None]
+    if rng.random() < .7:
+        chroma = cv2.GaussianBlur(chroma, (0, 0), np.exp(rng.uniform(np.log(.5), np.log(4)))) * rng.uniform(.6, 2)
+    if rng.random() < .6:
+        # Noise reduction takes most of the fine grain and leaves the coarse.
+        middle = cv2.GaussianBlur(luma, (0, 0), rng.uniform(.6, 1.2))
+        coarse = cv2.GaussianBlur(luma, (0, 0), rng.uniform(1.5, 3.5))
+        luma = rng.uniform(0, 1) * (luma - middle) + rng.uniform(.3, 1.2) * (middle - coarse) + rng.uniform(.8, 2.2) * coarse
+    if rng.random() < .3:
+        luma = luma + rng.uniform(.2, 1) * (luma - cv2.GaussianBlur(luma, (0, 0), 1))
+    return luma[..., None] + chroma
+
+
+def level_map(n, seen, rng):
+    """The noise level as the program can know it: constant, or a straight line of the variance over brightness."""
+    power = (n ** 2).mean(2)
+    mean = float(power.mean()) + 1e-9
+    if rng.random() < .5:
+        return np.full(power.shape, np.sqrt(mean), np.float32)
+    light = cv2.blur(seen.mean(2), (9, 9), borderType=cv2.BORDER_REFLECT_101)
+    d = light - light.mean()
+    slope = float((d * (power - mean)).mean() / (max(float((d ** 2).mean()), 1e-3)))
+    return np.sqrt(np.clip(mean + slope * d, .1 * mean, 4 * mean)).astype(np.float32)
+
+
+MARGIN = 8
+
+
+def camera(clean, rng):
+    """clean: float H,W,3 with a margin of 8 around what is used -> (noisy, target, sigma map, grain, jpeg, noise).
+
+    The target is the mean of many such pictures, clipping included: the network keeps local means and never learns to
+    darken shadows. Level and grain are those of the noise that the file still shows: what differs from the same file made
+    without noise. sigma, grain and jpeg are exact; `vary` makes of them what an estimator would say.
+    """
+    if rng.random() < .6:
+        n = sensor_noise(clean, rng)
+    else:
+        n = correlated_noise(clean, rng)
+    if rng.random() < .7:
+        n = processed(n, clean, rng)
+    level = float(np.sqrt((n ** 2).mean()))
+    if level > 45 / 255:
+        n *= np.exp(rng.uniform(np.log(3), np.log(45))) / 255 / level
+    target = degrade.mean_when_clipped(clean, np.sqrt(cv2.blur(n ** 2, (9, 9))))
+    inner = np.s_[MARGIN:-MARGIN, MARGIN:-MARGIN]
+    with_noise = np.ascontiguousarray(degrade.to_bytes(clean + n)[inner])
+    without = np.ascontiguousarray(degrade.to_bytes(target)[inner])
+    jpeg = 0
+    if rng.random() < .7:
+        quality = int(rng.integers(60, 98)) if rng.random() < .8 else int(rng.integers(20, 60))
+        shift = (0, 0) if rng.random() < .7 else tuple(int(v) for v in rng.integers(0, 8, 2))
+        subsample = rng.random() < .6
+        with_noise = degrade.jpeg(with_noise, quality, subsample, shift)
+        without = degrade.jpeg(without, quality, subsample, shift)
+        jpeg = jpeg_level(quality)
+    seen = with_noise.astype(np.float32) / 255
+    n = seen - without.astype(np.float32) / 255
+    return seen, target[inner], level_map(n, seen, rng), correlation(n), jpeg, n
+
+
+def vary(sigma, grain, jpeg, rng):
+    """The conditions as an estimator gives them: a little wrong; now and then as a slider at its end: far too much."""
+    factor = np.exp(rng.normal(0, .12)) if rng.random() < .92 else rng.uniform(1, 4)
+    return (sigma * np.float32(factor), np.clip(grain + rng.normal(0, .06), 0, 1),
+            max(0, jpeg + rng.normal(0, .02)) if jpeg > 0 else 0)
+
+
+def blocky(clean, rng):
+    """JPEG alone. clean: uint8 H,W,3, grey half of the time."""
+    quality = int(5 + 90 * rng.random() ** 1.5)
+    shift = (0, 0) if rng.random() < .8 else tuple(int(v) for v in rng.integers(0, 8, 2))
+    if clean[0, 0].ptp() == 0 and (clean[..., 0] == clean[..., 1]).all():
+        seen = np.repeat(degrade.jpeg(np.ascontiguousarray(clean[..., 0]), quality, shift=shift)[..., None], 3, 2)
+    else:
+        seen = degrade.jpeg(clean, quality, rng.random() < .6, shift)
+    return seen.astype(np.float32) / 255, jpeg_level(quality)
+
+
+def grey(c):
+    return np.repeat(cv2.cvtColor(c, cv2.COLOR_RGB2GRAY)[..., None], 3, 2)
+
+
+def sample(photos, size, kind, rng, choices):
+    """One training pair: (degraded, clean, sigma map, grain, jpeg)."""
+    margin = MARGIN if kind == 'camera' else 0
+    c = photos.crop(size + 2 * margin, choices)
+    c = np.rot90(c, choices.randrange(4))
+    if choices.random() < {'white': .08, 'jpeg': .5, 'camera': .06}[kind]:
+        c = grey(np.ascontiguousarray(c))
+    c = np.ascontiguousarray(c)
+    clean = c.astype(np.float32) / 255
+    if kind == 'white':
+        s = rng.uniform(0, 55)
+        shape = clean.shape if (c[..., 0] != c[..., 1]).any() else clean.shape[:2] + (1,)
+        # A few pictures are told of more noise than they have: local means stay, whatever is asked for.
+        told = s / 255
+        s = told if rng.random() < .96 else told * rng.random()
+        seen = clean + rng.standard_normal(shape, np.float32) * np.float32(s)
+        if rng.random() < .2:
+            seen, clean = degrade.to_bytes(seen) / np.float32(255), degrade.mean_when_clipped(clean, np.float32(s))
+        return seen, clean, np.full(clean.shape[:2], told, np.float32), 0, 0
+    if kind == 'jpeg':
+        seen, level = blocky(c, rng)
+        return seen, clean, np.zeros(clean.shape[:2], np.float32), 0, level
+    seen, target, sigma, grain, level, _ = camera(clean, rng)
+    return (seen, target) + vary(sigma, grain, level, rng)
+
+
+def batch(photos, size, count, mix, rng, choices):
+    """mix: share of 'white', 'jpeg', 'camera'; returns tensors image, sigma, grain, jpeg, clean."""
+    kinds = rng.choice(['white', 'jpeg', 'camera'], count, p=mix)
+    made = [sample(photos, size, k, rng, choices) for k in kinds]
+
+    def picture(i):
+        return torch.from_numpy(np.stack([m[i] for m in made])).permute(0, 3, 1, 2)
+
+    def scalar(i):
+        return torch.tensor([float(m[i]) for m in made]).view(-1, 1, 1, 1)
+
+    return picture(0), torch.from_numpy(np.stack([m[2] for m in made]))[:, None], scalar(3), scalar(4), picture(1)
+
+
+def orthogonal(g, steps=5):
+    """The orthogonal matrix nearest to g, roughly, by a Newton-Schulz iteration (coefficients of Jordan et al. 2024)."""
+    x = (g / (g.norm() + 1e-7)).bfloat16()
+    tall = x.shape[0] > x.shape[1]
+    x = x.T if tall else x
+    for _ in range(steps):
+        a = x @ x.T
+        x = 3.4445 * x + (-4.7750 * a + 2.0315 * a @ a) @ x
+    return (x.T if tall else x).float()
+
+
+class Muon:
+    """Jordan et al. 2024, "Muon: an optimizer for hidden layers in neural networks": momentum, made orthogonal."""
+
+    def __init__(self, parameters):
+        self.parameters = list(parameters)
+        self.momentum = [torch.zeros_like(p) for p in self.parameters]
+
+    @torch.no_grad()
+    def step(self, rate):
+        for p, m in zip(self.parameters, self.momentum):
+            m.mul_(.95).add_(p.grad)
+            u = (p.grad + .95 * m).reshape(p.shape[0], -1)
+            p.add_(orthogonal(u).reshape(p.shape), alpha=-rate * max(1, u.shape[0] / u.shape[1]) ** .5)
+
+
+def held_out_cases(photos, size=256):
+    """Fixed validation pairs on held-out photos, by name."""
+    cases = {}
+    for name in ('white 15', 'white 25', 'white 50', 'jpeg 10', 'jpeg 20', 'jpeg 50 colour', 'camera'):
+        rng = np.random.default_rng(7)
+        made = []
+        for im in photos.images:
+            h, w = im.shape[0] // 2, im.shape[1] // 2
+            c = np.ascontiguousarray(im[h - size // 2:h + size // 2, w - size // 2:w + size // 2])
+            zero = np.zeros(c.shape[:2], np.float32)
+            if name.startswith('white'):
+                s = int(name.split()[1]) / 255
+                x = c / np.float32(255)
+                made.append((x + rng.standard_normal(c.shape, np.float32) * s, x, zero + np.float32(s), 0, 0))
+            elif name.startswith('jpeg'):
+                q = int(name.split()[1])
+                g = c if 'colour' in name else grey(c)
+                seen = degrade.jpeg(g, q) if 'colour' in name else np.repeat(degrade.jpeg(g[..., 0], q)[..., None], 3, 2)
+                made.append((seen / np.float32(255), g / np.float32(255), zero, 0, jpeg_level(q)))
+            else:
+                x = c / np.float32(255)
+                made.append(camera(x, rng)[:5])
+        cases[name] = made
+    return cases
+
+
+def evaluate(net, cases):
+    """Mean PSNR over each list of cases."""
+    net.eval()
+    result = {}
+    with torch.no_grad():
+        for name, made in cases.items():
+            scores = []
+            for seen, clean, sigma, grain, level in made:
+                x = torch.from_numpy(np.ascontiguousarray(seen)).permute(2, 0, 1)[None].float()
+                y = x + net(x, torch.from_numpy(sigma)[None, None], torch.full((1, 1, 1, 1), float(grain)),
+                            torch.full((1, 1, 1, 1), float(level)))
+                y = np.rint(y[0].permute(1, 2, 0).clamp(0, 1).numpy() * 255) / 255
+                scores.append(-10 * np.log10(((y - clean) ** 2).mean()))
+            result[name] = round(float(np.mean(scores)), 2)
+    net.train()
+    return result
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument('--data', required=True, help='folder that holds train/manifest.csv')
+    ap.add_argument('--minutes', type=float, default=60)
+    ap.add_argument('--out', required=True, help='folder for checkpoints')
+    ap.add_argument('--init', help='folder of an exported model, or a checkpoint.pt, to go on from')
+    ap.add_argument('--device', default='cpu')
+    ap.add_argument('--threads', type=int, default=1)
+    ap.add_argument('--seed', type=int, default=0)
+    ap.add_argument('--optimizer', choices=('adam', 'muon'), default='adam')
+    ap.add_argument('--rate', type=float, default=1e-3)
+    ap.add_argument('--mix', default='50,20,30', help='percent of white noise, JPEG alone, camera noise')
+    ap.add_argument('--begin', type=float, default=0, help='where on the schedule to begin, 0..1 (to go on after a break)')
+    args = ap.parse_args()
+
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    choices, rng = random.Random(args.seed), np.random.default_rng(args.seed)
+    mix = np.array([float(v) for v in args.mix.split(',')])
+    mix /= mix.sum()
+    out = pathlib.Path(args.out)
+    out.mkdir(parents=True, exist_ok=True)
+    photos = Photos(args.data, subsets=('clean',))
+    photos.reduce(Photos(args.data, subsets=('p512',)))
+    cases = held_out_cases(Photos(args.data, split='held_out', subsets=('clean',), smallest=256))
+    print(len(photos), 'photos,', {k: len(v) for k, v in cases.items()}, 'held out for validation', flush=True)
+
+    net = Denoise().to(args.device)
+    if args.init and args.init.endswith('.pt'):
+        net.load_state_dict(torch.load(args.init, map_location='cpu'))
+    elif args.init:
+        from export import load_onnx
+        load_onnx(net, pathlib.Path(args.init) / 'model.onnx')
+    net = net.to(memory_format=torch.channels_last)
+    ema = copy.deepcopy(net)
+    print(sum(p.numel() for p in net.parameters()), 'parameters', flush=True)
+
+    hidden = [p for n, p in net.named_parameters()
+              if args.optimizer == 'muon' and p.ndim == 4 and not n.startswith(('head', 'tail'))]
+    inside = {id(p) for p in hidden}
+    muon = Muon(hidden)
+    opt = torch.optim.Adam([p for p in net.parameters() if id(p) not in inside],
+                           1e-3 if args.optimizer == 'muon' else args.rate)
+    total, start, step, saved, preparing = args.minutes * 60, time.time(), 0, 0, 0
+
+    def save():
+        torch.save(ema.state_dict(), out / 'checkpoint.pt.part')
+        (out / 'checkpoint.pt.part').rename(out / 'checkpoint.pt')
+
+    while True:
+        elapsed = time.time() - start
+        if elapsed > total:
+            break
+        progress = args.begin + (1 - args.begin) * elapsed / total
+        factor = 0.5 * (1 + np.cos(np.pi * progress)) * min(1, (step + 1) / 100) + 1e-3
+        size, count = (64, 16) if progress < .6 else (96, 8) if progress < .9 else (128, 4)
+        before = time.time()
+        image, sigma, grain, jpeg, clean = [t.to(args.device) for t in batch(photos, size, count, mix, rng, choices)]
+        preparing += time.time() - before
+        for p in net.parameters():
+            p.grad = None
+        with torch.autocast(args.device, dtype=torch.bfloat16):
+            y = net(image, sigma, grain, jpeg)
+        error = image + y.float() - clean
+        if progress < .75:
+            loss = error.abs().mean()
+        else:
+            # The root of every picture's squared error: what PSNR measures, no picture outweighing the others.
+            loss = ((error ** 2).mean((1, 2, 3)) + 1e-6).sqrt().mean()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        for g in opt.param_groups:
+            g['lr'] = g.setdefault('base', g['lr']) * factor
+        opt.step()
+        if hidden:
+            muon.step(args.rate * factor)
+        step += 1
+        decay = min(0.999, (1 + step) / (10 + step))
+        with torch.no_grad():
+            for e, p in zip(ema.parameters(), net.parameters()):
+                e.lerp_(p, 1 - decay)
+        if elapsed - saved > 300:
+            saved = elapsed
+            save()
+            print(f'{int(elapsed)} s, step {step}, preparing {preparing / elapsed:.0%}, loss {loss.item():.4f}, '
+                  f'{evaluate(ema, cases)}', flush=True)
+    save()
+    print(f'done: step {step}, {evaluate(ema, cases)}', flush=True)
+
+
+if __name__ == '__main__':
+    main()

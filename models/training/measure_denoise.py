@@ -1,0 +1,125 @@
+"""Figures of lacuna-denoise on the public sets, in PyTorch. (The card's table comes from the program itself.)
+
+    python3 measure_denoise.py --shared ../../../shared --weights ../lacuna-denoise/model.onnx [--sets CBSD68,classic5,real_noise]
+
+White noise: added in float, seed 1000 + index in sorted order, neither clipped nor rounded; the result is rounded to
+8 bits; PSNR over RGB. classic5: grey, JPEG through Pillow. real_noise: at Auto, and over fixed levels.
+"""
+
+import argparse
+import pathlib
+
+import numpy as np
+import torch
+from PIL import Image
+
+import degrade
+import estimate
+from data import load
+from denoise import SIZE_MULTIPLE, Denoise, jpeg_level
+
+
+def run(net, x, sigma, grain, jpeg):
+    """x float H,W,3 in 0..1; sigma a number or a map in 0..1 -> the result in 0..255, rounded."""
+    h, w = x.shape[:2]
+    ph, pw = -h % SIZE_MULTIPLE, -w % SIZE_MULTIPLE
+    s = np.broadcast_to(np.asarray(sigma, np.float32), (h, w))
+    t = torch.from_numpy(np.pad(x, ((0, ph), (0, pw), (0, 0)), 'reflect')).permute(2, 0, 1)[None].float()
+    m = torch.from_numpy(np.pad(s, ((0, ph), (0, pw)), 'reflect'))[None, None].float()
+    with torch.no_grad():
+        y = t + net(t, m, torch.full((1, 1, 1, 1), float(grain)), torch.full((1, 1, 1, 1), float(jpeg)))
+    return np.rint(y[0, :, :h, :w].permute(1, 2, 0).clamp(0, 1).numpy() * 255)
+
+
+def psnr(a, b):
+    return 10 * np.log10(255 ** 2 / ((a.astype(np.float64) - b) ** 2).mean())
+
+
+def table(path):
+    """The luminance table of a JPEG file, or None."""
+    with Image.open(path) as im:
+        tables = getattr(im, 'quantization', None)
+    return None if not tables else np.array(tables[0])
+
+
+def show(name, scores):
+    print(f'{name:28}', ' '.join(f'{v:6.2f}' for v in scores) if len(scores) < 12 else '', f'mean {np.mean(scores):.3f}',
+          flush=True)
+
+
+def cbsd(net, folder, limit, limit_auto):
+    for s in (15, 25, 50):
+        known, auto, told = [], [], []
+        for i, path in enumerate(sorted(folder.glob('*'))[:limit]):
+            clean = load(path)
+            noise = np.random.default_rng(1000 + i).standard_normal(clean.shape) * s
+            x = ((clean + noise) / 255).astype(np.float32)
+            known.append(psnr(run(net, x, s / 255, 0, 0), clean))
+            if limit_auto is not None and i >= limit_auto:
+                continue
+            found = estimate.of(x * 255, None)
+            told.append(found.sigma)
+            auto.append(psnr(run(net, x, found.sigma / 255, found.grain, found.jpeg), clean))
+        show(f'CBSD68 sigma {s}', known)
+        if not auto:
+            continue
+        show(f'CBSD68 sigma {s} Auto, {len(auto)}', auto)
+        show('   the same, level known', known[:len(auto)])
+        print('   Auto says, quantiles 5 50 95 %:', np.quantile(told, [.05, .5, .95]).round(1))
+
+
+def classic5(net, folder):
+    for q in (10, 20):
+        before, after = [], []
+        for path in sorted(folder.glob('*.bmp')):
+            clean = np.asarray(Image.open(path).convert('L'))
+            seen = degrade.jpeg(clean, q)
+            y = run(net, np.repeat(seen[..., None], 3, 2) / np.float32(255), 0, 0, jpeg_level(q))
+            before.append(psnr(seen, clean))
+            after.append(psnr(np.rint(y @ np.array([.299, .587, .114])), clean))
+        show(f'classic5 JPEG q{q}', before)
+        show(f'classic5 q{q} restored', after)
+
+
+def real_noise(net, folder, sweep):
+    pairs = [(p, load(p), load(str(p).replace('_real', '_mean'))) for p in sorted(folder.glob('*_real.JPG'))]
+    show('real_noise as it is', [psnr(n, c) for _, n, c in pairs])
+    found = [estimate.of(n, table(p)) for p, n, _ in pairs]
+    for f in found:
+        print('   Auto says', f)
+    for name, strength in (('half', .5), ('Auto', 1), ('double', 2)) if sweep else (('Auto', 1),):
+        show('real_noise ' + name, [psnr(run(net, n / np.float32(255), f.sigma * strength / 255, f.grain, f.jpeg), c)
+                                    for (_, n, c), f in zip(pairs, found)])
+    if sweep:
+        for s in (2, 3, 4, 6, 8, 12):
+            show(f'real_noise sigma {s}', [psnr(run(net, n / np.float32(255), s / 255, f.grain, f.jpeg), c)
+                                           for (_, n, c), f in zip(pairs, found)])
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument('--shared', required=True)
+    ap.add_argument('--weights', required=True, help='checkpoint.pt or model.onnx')
+    ap.add_argument('--sets', default='CBSD68,classic5,real_noise')
+    ap.add_argument('--limit', type=int, help='only the first pictures of CBSD68')
+    ap.add_argument('--auto', type=int, help='Auto only on the first pictures of CBSD68')
+    ap.add_argument('--sweep', action='store_true', help='real_noise at fixed levels and other strengths, too')
+    args = ap.parse_args()
+    torch.set_num_threads(1)
+    net = Denoise().eval()
+    if args.weights.endswith('.pt'):
+        net.load_state_dict(torch.load(args.weights, map_location='cpu'))
+    else:
+        from export import load_onnx
+        load_onnx(net, args.weights)
+    bench = pathlib.Path(args.shared) / 'data' / 'bench'
+    if 'classic5' in args.sets:
+        classic5(net, bench / 'classic5')
+    if 'real_noise' in args.sets:
+        real_noise(net, bench / 'real_noise', args.sweep)
+    if 'CBSD68' in args.sets:
+        cbsd(net, bench / 'CBSD68', args.limit, args.auto)
+
+
+if __name__ == '__main__':
+    main()
