@@ -62,12 +62,10 @@ final class Rehearsal {
         Main.command(paths, nowhere, "info", picture.toString());
         Main.command(paths, nowhere, "info", "--json", picture.toString());
         Main.command(paths, nowhere, "run", "inpaint", "--help");
-        Main.command(paths, nowhere, "run", "inpaint", picture.toString(), "--mask", mask.toString(), "-o",
-                folder.resolve("out.jpg").toString());
-        // What the worker needs is in the same cache.
-        Main.command(paths, nowhere, "run", "inpaint", picture.toString(), "--mask", mask.toString(), "-o",
-                folder.resolve("out.png").toString(), "--in-process");
-        load(List.of("lacuna.inference.worker.WorkerHost", "lacuna.inference.worker.Halt"));
+        for (String target : List.of("out.jpg", "out.png")) {
+            Main.command(paths, nowhere, "run", "inpaint", picture.toString(), "--mask", mask.toString(), "-o",
+                    folder.resolve(target).toString());
+        }
     }
 
     /// Loads what JavaFX has for real screens, which the headless window does not come to.
@@ -77,17 +75,15 @@ final class Rehearsal {
         if (toolkit == null || !(toolkit.openConnection() instanceof JarURLConnection connection)) {
             return;
         }
-        load(Collections.list(connection.getJarFile().entries()).stream().map(JarEntry::getName)
-                .filter(name -> name.endsWith(".class") && SCREENS.stream().anyMatch(name::startsWith))
-                .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.')).toList());
-    }
-
-    private static void load(List<String> classes) {
-        for (String name : classes) {
-            try {
-                Class.forName(name, false, Rehearsal.class.getClassLoader());
-            } catch (ClassNotFoundException | LinkageError e) {
-                // Something that is only there on another system.
+        for (JarEntry entry : Collections.list(connection.getJarFile().entries())) {
+            String name = entry.getName();
+            if (name.endsWith(".class") && SCREENS.stream().anyMatch(name::startsWith)) {
+                try {
+                    Class.forName(name.substring(0, name.length() - ".class".length()).replace('/', '.'), false,
+                            loader);
+                } catch (ClassNotFoundException | LinkageError e) {
+                    // Something that is only there on another system.
+                }
             }
         }
     }

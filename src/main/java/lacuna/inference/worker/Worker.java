@@ -84,7 +84,8 @@ final class Worker implements AutoCloseable {
         this.watch = new Watch(limits.patience());
         Thread.ofPlatform().daemon().name("worker reader").start(this::listen);
         long millis = limits.patience().beat().toMillis();
-        this.beats = clock.scheduleAtFixedRate(this::beat, millis, millis, TimeUnit.MILLISECONDS);
+        // Never two in a row: after a sleep of the machine the worker needs a moment, too.
+        this.beats = clock.scheduleWithFixedDelay(this::beat, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     List<Device> devices() {

@@ -2,7 +2,6 @@ package lacuna.inference.worker;
 
 import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,19 +34,15 @@ public record WorkerLaunch(List<String> before, Path java, List<String> options,
         environment = Map.copyOf(environment);
     }
 
-    /// A worker of this very program: the same Java, the same classes, the same cache of classes, and a small heap.
+    /// A worker of this very program: the same Java, the same classes, and a small heap. It does without the launcher's
+    /// cache of classes, which brings thousands of the window's along and saves nothing here.
     ///
     /// @param main the class that hands [#ARGUMENT] on to [WorkerHost]
     /// @param logs folder for logs
     public static WorkerLaunch ofThisProgram(String main, Path logs) {
-        List<String> options = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC",
+        List<String> options = List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC",
                 "-Xmx96m", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true", "-XX:-CreateCoredumpOnCrash",
-                "-XX:ErrorFile=" + logs.resolve("worker-crash.log")));
-        for (String own : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (own.startsWith("-XX:AOTCache=")) {
-                options.add(own);
-            }
-        }
+                "-XX:ErrorFile=" + logs.resolve("worker-crash.log"));
         return new WorkerLaunch(List.of(), javaProgram(), options, System.getProperty("java.class.path", ""),
                 List.of(main, ARGUMENT), Map.of(), logs.resolve("worker.log"));
     }
@@ -55,7 +50,7 @@ public record WorkerLaunch(List<String> before, Path java, List<String> options,
     private static Path javaProgram() {
         boolean windows = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("win");
         Path java = Path.of(System.getProperty("java.home", ""), "bin", windows ? "java.exe" : "java");
-        // A runtime image of an installer may hold no such program; the one that runs then takes the same arguments.
+        // A runtime may be put together otherwise; the program that runs now is one that starts it.
         return Files.isExecutable(java)
                 ? java
                 : ProcessHandle.current().info().command().map(Path::of).orElse(java);
@@ -96,9 +91,7 @@ public record WorkerLaunch(List<String> before, Path java, List<String> options,
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        if (Files.exists(log) && Files.size(log) > LONGEST_LOG) {
-            Files.delete(log);
-        }
+        shorten();
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .redirectErrorStream(true);
@@ -107,6 +100,17 @@ public record WorkerLaunch(List<String> before, Path java, List<String> options,
         builder.environment().put("CLASSPATH", absolute(classPath));
         builder.environment().putAll(environment);
         return builder.start();
+    }
+
+    private void shorten() {
+        try {
+            if (Files.exists(log) && Files.size(log) > LONGEST_LOG) {
+                Files.delete(log);
+            }
+        } catch (IOException e) {
+            // Another worker has it open.
+            System.getLogger(WorkerLaunch.class.getName()).log(System.Logger.Level.DEBUG, "the log goes on", e);
+        }
     }
 
     /// The worker starts in another folder.

@@ -242,6 +242,19 @@ class WorkerEngineTest {
         }
     }
 
+    @Test
+    void aWorkerLoadsNothingOfTheWindowAndTheCommands() throws Exception {
+        Path classes = folder.resolve("classes.txt");
+        WorkerLaunch launch = WorkerLaunch.ofThisProgram("lacuna.Main", folder)
+                .withOptions("-Xlog:class+load:file=" + classes);
+        try (WorkerEngine engine = new WorkerEngine(launch, WorkerLimits.of(0), Path.of("target", "natives"), 1)) {
+            engine.load(MODEL, Device.CPU);
+        }
+        assertThat(Files.readAllLines(classes)).anyMatch(line -> line.contains("WorkerHost"))
+                .noneMatch(line -> line.matches(
+                        ".*\\](?: |\\[.*\\])*(lacuna\\.(cli|ui|editor|io|image)|javafx|picocli|tools\\.jackson)\\..*"));
+    }
+
     private WorkerEngine real() throws IOException {
         Files.createDirectories(folder.resolve("logs"));
         return new WorkerEngine(WorkerLaunch.ofThisProgram("lacuna.Main", folder.resolve("logs")), WorkerLimits.of(0),
