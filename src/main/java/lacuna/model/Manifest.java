@@ -29,7 +29,11 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param sha256 digest of the network's file, 64 hexadecimal digits in lower case
 public record Manifest(String id, String task, String name, String version, String licence, String source, String file,
         List<TensorSpec> inputs, List<TensorSpec> outputs, Size size, int tile, int halo, int scale, String sha256) {
-    private static final JsonMapper JSON = new JsonMapper();
+    /// Apart, since the worker knows manifests and reads none: it does without the parser.
+    private static final class Json {
+        static final JsonMapper MAPPER = new JsonMapper();
+    }
+
     /// A manifest is a page of text; more is not one.
     private static final long LIMIT = 1 << 20;
     /// Pixels between the halos that make a tile worth a run; [lacuna.tiling.PiecePlan] needs 96.
@@ -87,7 +91,7 @@ public record Manifest(String id, String task, String name, String version, Stri
             if (Files.size(file) > LIMIT) {
                 throw new ModelException(ModelException.Problem.MANIFEST_BROKEN, file, "it is larger than 1 MB");
             }
-            JsonNode root = JSON.readTree(Files.readString(file));
+            JsonNode root = Json.MAPPER.readTree(Files.readString(file));
             if (root == null || !root.isObject()) {
                 throw new ModelException(ModelException.Problem.MANIFEST_BROKEN, file, "it is not a JSON object");
             }

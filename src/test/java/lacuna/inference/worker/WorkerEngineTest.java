@@ -250,9 +250,11 @@ class WorkerEngineTest {
         try (WorkerEngine engine = new WorkerEngine(launch, WorkerLimits.of(0), Path.of("target", "natives"), 1)) {
             engine.load(MODEL, Device.CPU);
         }
-        assertThat(Files.readAllLines(classes)).anyMatch(line -> line.contains("WorkerHost"))
-                .noneMatch(line -> line.matches(
-                        ".*\\](?: |\\[.*\\])*(lacuna\\.(cli|ui|editor|io|image)|javafx|picocli|tools\\.jackson)\\..*"));
+        List<String> lines = Files.readAllLines(classes);
+        assertThat(lines).anyMatch(line -> line.contains("WorkerHost"));
+        assertThat(lines.stream().filter(line -> line.matches(
+                ".*\\](?: |\\[.*\\])*(lacuna\\.(cli|ui|editor|io|image)|javafx|picocli|tools\\.jackson\\.databind)\\..*")))
+                .isEmpty();
     }
 
     private WorkerEngine real() throws IOException {
