@@ -49,10 +49,21 @@ public record Manifest(String id, String task, String name, String version, Stri
 
     /// What a tensor holds.
     public enum Kind {
-        /** Three channels: red, green, blue as encoded in the file. */
-        RGB,
-        /** One channel: where the hole is. */
-        MASK
+        /** Red, green, blue as encoded in the file. */
+        RGB(3),
+        /** Where the hole is. */
+        MASK(1);
+
+        private final int channels;
+
+        Kind(int channels) {
+            this.channels = channels;
+        }
+
+        /// Planes of numbers that it takes.
+        public int channels() {
+            return channels;
+        }
     }
 
     /// Heights and widths that a network takes.

@@ -17,13 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import lacuna.image.Mask;
 import lacuna.operation.Operation;
 import lacuna.operation.OperationContext;
 import lacuna.operation.OperationException;
 import lacuna.operation.Operations;
 import lacuna.operation.Parameter;
-import lacuna.operation.ParameterValues;
+import lacuna.operation.PlainOperation;
 import lacuna.operation.Request;
 import lacuna.operation.Result;
 
@@ -370,31 +369,9 @@ class CliTest {
         assertThat(err.length()).isLessThan(400);
     }
 
-    /// An operation that needs no mask and has no parameters.
-    private abstract static class Stub implements Operation {
-        @Override
-        public String id() {
-            return "stub";
-        }
-
-        @Override
-        public Group group() {
-            return Group.STYLE;
-        }
-
-        @Override
-        public List<Parameter<?>> parameters() {
-            return List.of();
-        }
-
-        @Override
-        public MaskUse maskUse() {
-            return MaskUse.NONE;
-        }
-
-        @Override
-        public Mask effectiveMask(Mask mask, ParameterValues values) {
-            return mask.snapshot();
+    private abstract static class Stub extends PlainOperation {
+        Stub() {
+            super("stub");
         }
     }
 }

@@ -13,30 +13,9 @@ import lacuna.inference.Tensor;
 import lacuna.model.InstalledModel;
 
 /// Puts a picture through a network tile by tile, without halos; for tests with networks whose results can be told.
-public final class Turn implements Operation {
-    @Override
-    public String id() {
-        return "turn";
-    }
-
-    @Override
-    public Group group() {
-        return Group.RESTORE;
-    }
-
-    @Override
-    public List<Parameter<?>> parameters() {
-        return List.of();
-    }
-
-    @Override
-    public MaskUse maskUse() {
-        return MaskUse.NONE;
-    }
-
-    @Override
-    public Mask effectiveMask(Mask mask, ParameterValues values) {
-        return mask.snapshot();
+public final class Turn extends PlainOperation {
+    public Turn() {
+        super("turn");
     }
 
     @Override

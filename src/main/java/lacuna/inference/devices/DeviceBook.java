@@ -89,8 +89,7 @@ public final class DeviceBook {
         save();
     }
 
-    /// Forgets everything.
-    public synchronized void forget() {
+    private synchronized void forget() {
         reports = null;
         speeds.clear();
         tiles.clear();

@@ -187,7 +187,7 @@ public final class DeviceEngine implements Engine {
     /// For [Device#AUTO] on the fastest device.
     @Override
     public Session load(InstalledModel model, Device device) throws InferenceException {
-        Device chosen = device.id().equals(Device.AUTO.id()) ? fastest(model, new CancelToken()) : device;
+        Device chosen = device.equals(Device.AUTO) ? fastest(model, new CancelToken()) : device;
         return new Watched(inner.load(model, chosen), model);
     }
 

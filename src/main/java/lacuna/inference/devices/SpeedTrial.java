@@ -28,10 +28,17 @@ final class SpeedTrial {
     private static final int PATIENCE = 4;
 
     private final InstalledModel model;
+    private final Duration building;
     private final int side;
 
     SpeedTrial(InstalledModel model) {
+        this(model, FIRST);
+    }
+
+    /// @param building what a device may take for what it does before its first result
+    SpeedTrial(InstalledModel model, Duration building) {
         this.model = model;
+        this.building = building;
         Manifest manifest = model.manifest();
         int multiple = manifest.size().multiple();
         int wanted = Math.max(Math.min(SIDE, manifest.tile()), manifest.size().minimum());
@@ -51,7 +58,7 @@ final class SpeedTrial {
         Duration usual = Duration.ofNanos((long) (PATIENCE * cpu * side * side));
         try {
             Session session = engine.load(model, device);
-            double first = run(session, usual.plus(FIRST), cancel);
+            double first = run(session, usual.plus(building), cancel);
             return Double.isInfinite(first) ? first : run(session, usual, cancel);
         } catch (InferenceException e) {
             System.getLogger(SpeedTrial.class.getName()).log(System.Logger.Level.INFO,
@@ -90,7 +97,7 @@ final class SpeedTrial {
             throws InferenceException {
         List<Tensor> made = new ArrayList<>();
         for (Manifest.TensorSpec spec : specs) {
-            Tensor tensor = session.tensor(1, spec.kind() == Manifest.Kind.RGB ? 3 : 1, side, side);
+            Tensor tensor = session.tensor(1, spec.kind().channels(), side, side);
             all.add(tensor);
             made.add(tensor);
         }

@@ -18,8 +18,7 @@ final class WorkerSession implements Session {
 
     WorkerSession(WorkerEngine engine, InstalledModel model, Device asked) {
         this.engine = engine;
-        // The worker lives in another folder.
-        this.model = new InstalledModel(model.manifest(), model.folder().toAbsolutePath());
+        this.model = model;
         this.asked = asked;
         this.device = asked;
     }

@@ -3,6 +3,7 @@ package lacuna.inference.devices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,7 @@ import lacuna.inference.Session;
 import lacuna.inference.Tensor;
 import lacuna.inference.devices.DeviceReport.Finding;
 import lacuna.job.CancelToken;
+import lacuna.job.CancelledException;
 import lacuna.model.InstalledModel;
 import lacuna.model.Manifest;
 import lacuna.model.ModelException;
@@ -113,6 +115,26 @@ class DeviceEngineTest {
             assertThat(engine.load(inpaint(), Device.AUTO).device()).isEqualTo(StubEngine.SWIFT);
         }
         assertThat(scouts).hasSize(scoutsThen);
+    }
+
+    @Test
+    void aDeviceThatNeverEndsIsNotWaitedFor() throws Exception {
+        try (StubEngine engine = new StubEngine(List.of(Device.CPU, StubEngine.ENDLESS))) {
+            SpeedTrial trial = new SpeedTrial(inpaint(), Duration.ofMillis(1));
+            double cpu = trial.cpu(engine, new CancelToken());
+            assertThat(cpu).isEqualTo(1000.0 / (256 * 256));
+            assertThat(trial.device(engine, StubEngine.ENDLESS, cpu, new CancelToken())).isInfinite();
+        }
+    }
+
+    @Test
+    void whoAsksATrialToStopIsNotKeptByItsDevice() throws Exception {
+        try (StubEngine engine = new StubEngine(List.of(Device.CPU, StubEngine.ENDLESS))) {
+            CancelToken cancel = new CancelToken();
+            cancel.cancel();
+            assertThatThrownBy(() -> new SpeedTrial(inpaint(), Duration.ofDays(1)).device(engine, StubEngine.ENDLESS,
+                    1, cancel)).isInstanceOf(CancelledException.class);
+        }
     }
 
     @Test

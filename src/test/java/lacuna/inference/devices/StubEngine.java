@@ -3,6 +3,7 @@ package lacuna.inference.devices;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 
 import lacuna.inference.Device;
 import lacuna.inference.Engine;
@@ -11,6 +12,7 @@ import lacuna.inference.InferenceException.Problem;
 import lacuna.inference.Session;
 import lacuna.inference.Tensor;
 import lacuna.job.CancelToken;
+import lacuna.job.CancelledException;
 import lacuna.model.InstalledModel;
 
 /// An engine with devices of every character. Each gives half of its input, or does not.
@@ -21,13 +23,13 @@ final class StubEngine implements Engine {
     static final Device LESS = new Device("nan", "Not a number");
     static final Device ABSENT = new Device("absent", "Absent");
     static final Device FATAL = new Device("fatal", "Fatal");
+    static final Device ENDLESS = new Device("endless", "Endless");
     static final Device FRAIL = new Device("frail", "Frail");
 
     private static final Map<String, Long> NANOS = new TreeMap<>(Map.of("cpu", 1000L, "swift", 100L, "slow", 5000L,
             "frail", 10L));
 
     private final List<Device> devices;
-    int loads;
     boolean closed;
 
     StubEngine(List<Device> devices) {
@@ -41,7 +43,6 @@ final class StubEngine implements Engine {
 
     @Override
     public Session load(InstalledModel model, Device device) throws InferenceException {
-        loads++;
         if (device.equals(ABSENT)) {
             throw new InferenceException(Problem.LOAD_FAILED, model.file(), "no driver");
         }
@@ -58,6 +59,16 @@ final class StubEngine implements Engine {
                 }
                 if (device.equals(FRAIL) && !model.id().equals("probe") && inputs.getFirst().shape()[2] > 256) {
                     throw new InferenceException(Problem.RUN_FAILED, model.file(), "out of memory");
+                }
+                if (device.equals(ENDLESS) && !model.id().equals("probe")) {
+                    CountDownLatch stopped = new CountDownLatch(1);
+                    cancel.onCancel(stopped::countDown);
+                    try {
+                        stopped.await();
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                    throw new CancelledException();
                 }
                 halve(inputs.getFirst(), outputs.getFirst(),
                         device.equals(LIAR) ? 0.01F : device.equals(LESS) ? Float.NaN : 0);
