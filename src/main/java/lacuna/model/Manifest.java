@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -50,19 +52,47 @@ public record Manifest(String id, String task, String name, String version, Stri
     /// What a tensor holds.
     public enum Kind {
         /** Red, green, blue as encoded in the file. */
-        RGB(3),
+        RGB(3, Extent.PICTURE),
         /** Where the hole is. */
-        MASK(1);
+        MASK(1, Extent.PICTURE),
+        /** A level at every pixel, such as that of the noise there. */
+        LEVEL(1, Extent.PICTURE),
+        /** One number about the whole picture. */
+        NUMBER(1, Extent.ONE),
+        /** What is to be added to red, green, blue. */
+        DIFFERENCE(3, Extent.PICTURE);
+
+        private enum Extent {
+            PICTURE, ONE
+        }
 
         private final int channels;
+        private final Extent extent;
 
-        Kind(int channels) {
+        Kind(int channels, Extent extent) {
             this.channels = channels;
+            this.extent = extent;
         }
 
         /// Planes of numbers that it takes.
         public int channels() {
             return channels;
+        }
+
+        /// Sizes of the tensor, N, C, H, W, for a picture of `width` × `height` pixels.
+        public long[] shape(int width, int height) {
+            return switch (extent) {
+                case PICTURE -> new long[]{1, channels, height, width};
+                case ONE -> new long[]{1, channels, 1, 1};
+            };
+        }
+
+        private static String names() {
+            return Arrays.stream(values()).map(Kind::id).collect(Collectors.joining(", "));
+        }
+
+        private String id() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -151,7 +181,7 @@ public record Manifest(String id, String task, String name, String version, Stri
         private TensorSpec tensor() throws ModelException {
             String kind = text("kind");
             for (Kind k : Kind.values()) {
-                if (k.name().toLowerCase(Locale.ROOT).equals(kind)) {
+                if (k.id().equals(kind)) {
                     JsonNode range = node.get("range");
                     if (range == null || !range.isArray() || range.size() != 2 || !range.get(0).isNumber()
                             || !range.get(1).isNumber() || range.get(0).doubleValue() >= range.get(1).doubleValue()) {
@@ -160,7 +190,7 @@ public record Manifest(String id, String task, String name, String version, Stri
                     return new TensorSpec(text("name"), k, range.get(0).doubleValue(), range.get(1).doubleValue());
                 }
             }
-            throw broken(prefix + "kind \"" + kind + "\" is unknown (known: rgb, mask)");
+            throw broken(prefix + "kind \"" + kind + "\" is unknown (known: " + Kind.names() + ")");
         }
 
         private Fields object(String name) throws ModelException {

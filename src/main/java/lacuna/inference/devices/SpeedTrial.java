@@ -97,7 +97,7 @@ final class SpeedTrial {
             throws InferenceException {
         List<Tensor> made = new ArrayList<>();
         for (Manifest.TensorSpec spec : specs) {
-            Tensor tensor = session.tensor(1, spec.kind().channels(), side, side);
+            Tensor tensor = session.tensor(spec.kind().shape(side, side));
             all.add(tensor);
             made.add(tensor);
         }

@@ -108,7 +108,7 @@ class WebGpuTest {
             Random random = new Random(5);
             for (int i = 0; i < inputs.size(); i++) {
                 boolean mask = manifest.inputs().get(i).kind() == Manifest.Kind.MASK;
-                float[] values = new float[manifest.inputs().get(i).kind().channels() * side * side];
+                float[] values = new float[(int) (inputs.get(i).memory().byteSize() / Float.BYTES)];
                 for (int k = 0; k < values.length; k++) {
                     values[k] = mask ? k / side % 8 == 0 ? 1 : 0 : random.nextFloat();
                 }
@@ -128,7 +128,7 @@ class WebGpuTest {
             throws InferenceException {
         List<Tensor> made = new java.util.ArrayList<>();
         for (Manifest.TensorSpec spec : specs) {
-            made.add(session.tensor(1, spec.kind().channels(), side, side));
+            made.add(session.tensor(spec.kind().shape(side, side)));
         }
         return made;
     }
