@@ -123,6 +123,10 @@ final class PointerInput {
         if (gesture == Gesture.NONE || event.getButton() != pressed) {
             return;
         }
+        // The system may fold the last movements of a quick hand into letting go.
+        if (event.getX() != lastX || event.getY() != lastY) {
+            dragged(event);
+        }
         CanvasTool busy = tool;
         if (gesture == Gesture.TOOL && busy != null) {
             busy.released(toolEvent(event));

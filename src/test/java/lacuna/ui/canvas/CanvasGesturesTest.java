@@ -139,6 +139,14 @@ class CanvasGesturesTest {
     }
 
     @Test
+    void aQuickStrokeReachesWhereTheButtonWasLetGo() {
+        mouse(MouseEvent.MOUSE_PRESSED, 300, 200, MouseButton.PRIMARY);
+        mouse(MouseEvent.MOUSE_RELEASED, 340, 204, MouseButton.PRIMARY);
+        assertThat(tool.log).containsExactly("pressed PRIMARY 1500.00,1000.00", "dragged PRIMARY 1510.00,1001.00",
+                "released PRIMARY 1510.00,1001.00");
+    }
+
+    @Test
     void aSecondButtonDoesNotDisturbAStroke() {
         mouse(MouseEvent.MOUSE_PRESSED, 300, 200, MouseButton.PRIMARY);
         mouse(MouseEvent.MOUSE_PRESSED, 300, 200, MouseButton.SECONDARY);
