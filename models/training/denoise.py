@@ -100,13 +100,18 @@ VALUE_EDGES = np.array([0, .04, .1, .2, .35, .6, 1.01], np.float32)
 
 
 def mean_by_value(n, clean):
-    """The mean of n as a function of the pixel's value: what the tone curve makes of noise that had none."""
-    at = np.digitize(clean, VALUE_EDGES[1:-1]).ravel()
-    count = np.bincount(at, minlength=6)
-    mean = np.bincount(at, n.ravel(), 6) / np.maximum(count, 1)
-    middle = np.bincount(at, clean.ravel(), 6) / np.maximum(count, 1)
-    known = count > 0
-    return np.interp(clean, middle[known], mean[known]).astype(np.float32)
+    """The mean of n as a function of the pixel's value, channel by channel: what the tone curve makes of noise that
+    had none. (Over all channels at once, the difference between them would be left: a cast that the network learns.)"""
+    mean = np.empty_like(clean)
+    for c in range(clean.shape[2]):
+        values = clean[..., c]
+        at = np.digitize(values, VALUE_EDGES[1:-1]).ravel()
+        count = np.bincount(at, minlength=6)
+        known = count > 0
+        bias = np.bincount(at, n[..., c].ravel(), 6) / np.maximum(count, 1)
+        middle = np.bincount(at, values.ravel(), 6) / np.maximum(count, 1)
+        mean[..., c] = np.interp(values, middle[known], bias[known])
+    return mean
 
 
 def correlated_noise(clean, rng):
@@ -130,8 +135,8 @@ def correlated_noise(clean, rng):
 
 def processed(n, clean, rng):
     """What the camera's own cleaning leaves of its noise: chroma smoothed more than luma, then perhaps sharpened."""
-    if rng.random() < .4:
-        # Cleaning that spares detail: flat areas keep less of the noise.
+    if rng.random() < .7:
+        # Cleaning that spares detail, as cameras do: flat areas keep less of the noise.
         light = clean @ np.array([.299, .587, .114], np.float32)
         detail = cv2.blur(np.abs(light - cv2.blur(light, (5, 5))), (7, 7))
         least = rng.uniform(.3, 1)
@@ -182,6 +187,8 @@ def camera(clean, rng):
     if level > 45 / 255:
         n *= np.exp(rng.uniform(np.log(3), np.log(45))) / 255 / level
     target = degrade.mean_when_clipped(clean, np.sqrt(cv2.blur(n ** 2, (9, 9))))
+    # What that formula misses: near black the tone curve makes the noise lopsided.
+    target = target + mean_by_value(np.clip(clean + n, 0, 1) - target, clean)
     inner = np.s_[MARGIN:-MARGIN, MARGIN:-MARGIN]
     with_noise = np.ascontiguousarray(degrade.to_bytes(clean + n)[inner])
     without = np.ascontiguousarray(degrade.to_bytes(target)[inner])
@@ -193,9 +200,13 @@ def camera(clean, rng):
         with_noise = degrade.jpeg(with_noise, quality, subsample, shift)
         without = degrade.jpeg(without, quality, subsample, shift)
         jpeg = jpeg_level(quality)
-    seen = with_noise.astype(np.float32) / 255
-    n = seen - without.astype(np.float32) / 255
-    return seen, target[inner], level_map(n, seen, rng), correlation(n), jpeg, n
+    seen, without = with_noise.astype(np.float32) / 255, without.astype(np.float32) / 255
+    n = seen - without
+    target = target[inner]
+    # Clipping at the ends of the range makes JPEG brighten dark colours a little on the whole. That stays: told to take
+    # it back, the network would shift the colours of every picture.
+    target = target + cv2.GaussianBlur(without - target, (0, 0), 6)
+    return seen, target, level_map(n, seen, rng), correlation(n), jpeg, n
 
 
 def vary(sigma, grain, jpeg, rng):
