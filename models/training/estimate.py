@@ -12,7 +12,10 @@ import numpy as np
 
 BLOCK = 16
 MOST = 6000
+# Blocks below which a picture says nothing.
+FEWEST = 8
 BINS = 6
+CONSTANTS = pathlib.Path(__file__).parents[2] / 'resources' / 'lacuna' / 'estimate' / 'denoise.txt'
 
 _axis = (np.arange(BLOCK) - (BLOCK - 1) / 2).astype(np.float32)
 _norm = float((_axis ** 2).sum() * BLOCK)
@@ -35,13 +38,31 @@ def ijg_table(quality):
     return np.clip(np.floor((LUMINANCE * s + 50) / 100), 1, 255)
 
 
-def grid_blocks(picture):
-    """Up to MOST blocks on a regular grid, n,16,16,3, from a float picture H,W,3 in 0..255."""
+def grid_step(h, w):
+    """The smallest step of at least 8 pixels that gives at most MOST blocks."""
+    down, across = h - BLOCK + 1, w - BLOCK + 1
+    step = max(8, int(np.ceil(np.sqrt(down * across / MOST))))
+    while -(-down // step) * -(-across // step) > MOST:
+        step += 1
+    return step
+
+
+def grid_blocks(picture, visible=None):
+    """Up to MOST blocks on a regular grid, n,16,16,3, from a float picture H,W,3 in 0..255; none with a pixel that is
+    not `visible` (H,W)."""
     h, w = picture.shape[:2]
-    step = max(8, int(np.ceil(np.sqrt((h - BLOCK + 1) * (w - BLOCK + 1) / MOST))))
-    ys, xs = np.arange(0, h - BLOCK + 1, step), np.arange(0, w - BLOCK + 1, step)
-    view = np.lib.stride_tricks.sliding_window_view(picture, (BLOCK, BLOCK), (0, 1))[ys[:, None], xs[None]]
-    return view.reshape(-1, 3, BLOCK, BLOCK).transpose(0, 2, 3, 1).astype(np.float32)
+    if min(h, w) < BLOCK:
+        return np.zeros((0, BLOCK, BLOCK, 3), np.float32)
+    step = grid_step(h, w)
+    ys, xs = np.arange(0, h - BLOCK + 1, step)[:, None], np.arange(0, w - BLOCK + 1, step)[None]
+
+    def cut(x):
+        return np.lib.stride_tricks.sliding_window_view(x, (BLOCK, BLOCK), (0, 1))[ys, xs]
+
+    blocks = cut(picture).reshape(-1, 3, BLOCK, BLOCK).transpose(0, 2, 3, 1)
+    if visible is not None:
+        blocks = blocks[cut(visible).all((2, 3)).ravel()]
+    return blocks.astype(np.float32)
 
 
 def detrended(blocks):
@@ -64,15 +85,21 @@ def haar_diagonal(r):
     return (d ** 2).mean((1, 2, 3))
 
 
-def halved(picture):
-    h, w = picture.shape[0] // 2 * 2, picture.shape[1] // 2 * 2
-    p = picture[:h, :w]
-    return (p[0::2, 0::2] + p[0::2, 1::2] + p[1::2, 0::2] + p[1::2, 1::2]) / 4
+def quarters(x):
+    """The four pixels of every 2x2 cell: 4,H/2,W/2, ..."""
+    h, w = x.shape[0] // 2 * 2, x.shape[1] // 2 * 2
+    x = x[:h, :w]
+    return np.stack([x[0::2, 0::2], x[0::2, 1::2], x[1::2, 0::2], x[1::2, 1::2]])
 
 
-def coarse_statistics(picture, power):
+def coarse_statistics(picture, visible, power):
     """The flattest blocks of the picture at half size, which see coarser noise: their level and correlation."""
-    r, _ = detrended(grid_blocks(picture))
+    nothing = [0., 0., 0., 0.]
+    if min(picture.shape[:2]) // 2 < 3 * BLOCK:
+        return nothing
+    r, _ = detrended(grid_blocks(quarters(picture).mean(0), None if visible is None else quarters(visible).all(0)))
+    if len(r) < FEWEST:
+        return nothing
     v = (r ** 2).mean((1, 2, 3))
     flat = np.argsort(v, kind='stable')[:max(8, len(v) // 10)]
     luma = (r @ np.array([.299, .587, .114], np.float32))[..., None]
@@ -81,9 +108,14 @@ def coarse_statistics(picture, power):
             np.log((float((luma ** 2).mean((1, 2, 3))[flat].mean()) + .02) / level)]
 
 
-def statistics(picture):
-    """Features (a vector) of a picture in 0..255, and (brightness, variance) of the flattest blocks by brightness."""
-    blocks = grid_blocks(picture)
+def statistics(picture, visible=None):
+    """Features (a vector) of a picture in 0..255, and (brightness, variance) of the flattest blocks by brightness.
+
+    None where too few blocks lie in what is visible.
+    """
+    blocks = grid_blocks(picture, visible)
+    if len(blocks) < FEWEST:
+        return None
     r, mean = detrended(blocks)
     v = (r ** 2).mean((1, 2, 3))
     light = mean.mean(1)
@@ -137,8 +169,7 @@ def statistics(picture):
          np.log(levels[2] / power),
          np.log(levels[3] / power),
          np.log(levels[5] / power)]
-    small = halved(picture)
-    f += coarse_statistics(small, power) if min(small.shape[:2]) >= 3 * BLOCK else [0., 0., 0., 0.]
+    f += coarse_statistics(picture, visible, power)
     return np.array(f, np.float64), bins
 
 
@@ -147,6 +178,7 @@ _DCT = np.sqrt(np.where(_k[:, None] == 0, 1, 2) / 8) * np.cos((2 * _k[None] + 1)
 # The 27 lowest frequencies but the mean.
 _FREQUENCIES = [(i, j) for i in range(8) for j in range(8) if 0 < i + j <= 6]
 MOST_JPEG_BLOCKS = 4096
+MOST_JPEG_SIDE = 2048
 SPREAD = 0.35
 QUALITIES = range(3, 98)
 
@@ -184,27 +216,40 @@ def quality_scores(c):
     return total / max(count, 1), count
 
 
-def grid_origin(luma):
+def grid_origin(luma, visible):
     """Where the 8-pixel grid of an earlier compression most likely begins: (top, left), each 0..7."""
-    def phase(y):
+    def phase(y, seen):
         d = np.abs(np.diff(y, axis=1))
-        excess = (d[:, 1:-1] - (d[:, :-2] + d[:, 2:]) / 2).clip(-8, 8).mean(0)
-        return int(np.argmax([excess[(p - 2) % 8::8].mean() for p in range(8)]))
-    return phase(luma.T), phase(luma)
+        excess = (d[:, 1:-1] - (d[:, :-2] + d[:, 2:]) / 2).clip(-8, 8)
+        counts = seen[:, :-3] & seen[:, 1:-2] & seen[:, 2:-1] & seen[:, 3:]
+        sums, counts = (excess * counts).sum(0), counts.sum(0)
+        means = [sums[(p - 2) % 8::8].sum() / max(1, counts[(p - 2) % 8::8].sum()) for p in range(8)]
+        return int(np.argmax(means))
+    return phase(luma.T, visible.T), phase(luma, visible)
 
 
-def quality_of_pixels(picture):
+def middle(length):
+    """At most MOST_JPEG_SIDE of `length` pixels around the middle, from a multiple of 8."""
+    side = min(length, MOST_JPEG_SIDE)
+    start = (length - side) // 2 // 8 * 8
+    return slice(start, start + side)
+
+
+def quality_of_pixels(picture, visible=None):
     """(IJG quality, (top, left)) of the last compression that a picture H,W,3 in 0..255 went through, or None.
 
     Finds compression that nothing but lossless storage, cropping, or brightness-neutral edits followed.
     """
+    if min(picture.shape[:2]) < 32:
+        return None
+    part = middle(picture.shape[0]), middle(picture.shape[1])
+    picture = picture[part]
+    visible = np.ones(picture.shape[:2], bool) if visible is None else visible[part]
     luma = picture.astype(np.float64) @ np.array([.299, .587, .114])
     # Blocks with no clipped channel are best; a picture of pure colours has none and is left with those of medium luma.
-    usable = ((picture > 0) & (picture < 255)).all(2), (luma > 1) & (luma < 254)
-    if min(luma.shape) < 32:
-        return None
+    usable = visible & ((picture > 0) & (picture < 255)).all(2), visible & (luma > 1) & (luma < 254)
     origins = [(0, 0)]
-    found = grid_origin(luma)
+    found = grid_origin(luma, visible)
     if found not in origins:
         origins.append(found)
     best = None
@@ -224,21 +269,45 @@ class Estimate(typing.NamedTuple):
     jpeg: float
 
 
-def of(picture, table, constants=None):
-    """Auto: picture H,W,3 in 0..255 (float or bytes); the file's luminance table, or None where it has none."""
+def of(picture, table, constants=None, visible=None):
+    """Auto: picture H,W,3 in 0..255 (float or bytes); the file's luminance table, or None where it has none; `visible`
+    H,W where parts of it are transparent."""
     if table is not None:
         quality = quality_of_table(table)
     else:
-        found = quality_of_pixels(picture)
+        found = quality_of_pixels(picture, visible)
         quality = found[0] if found else 100
     jpeg = (100 - quality) / 100
+    found = statistics(np.asarray(picture, np.float32), visible)
+    if found is None:
+        return Estimate(0., 0., round(jpeg, 3))
     c = constants or stored()
-    features = np.append(statistics(np.asarray(picture, np.float32))[0], jpeg)
+    features = np.append(found[0], jpeg)
     hidden = np.maximum(c['w1'] @ np.clip((features - c['mean']) / c['std'], -3, 3) + c['b1'], 0)
     out = c['w2'] @ hidden + c['b2']
     sigma = max(0., float(np.exp(out[0] + features[0] / 2)) - .5)
     return Estimate(round(sigma, 3), round(float(np.clip(out[1], 0, 1)), 3), round(jpeg, 3))
 
 
-def stored():
-    return dict(np.load(pathlib.Path(__file__).with_name('estimate.npz')))
+def stored(path=CONSTANTS):
+    """The perceptron's constants, name -> array, from the file that the program reads, too."""
+    lines = [line.split() for line in pathlib.Path(path).read_text(encoding='utf-8').splitlines()
+             if line.strip() and not line.startswith('#')]
+    constants = {}
+    while lines:
+        name, *shape = lines.pop(0)
+        shape = tuple(map(int, shape))
+        rows = [lines.pop(0) for _ in range(int(np.prod(shape[:-1])))]
+        constants[name] = np.array(rows, np.float64).reshape(shape)
+    return constants
+
+
+def store(constants, path=CONSTANTS):
+    """Writes the perceptron's constants: a section each, its name and shape, then a line of numbers a row."""
+    lines = ['# Turns statistics of a picture into level and grain of its noise: models/training/ESTIMATE.md.',
+             '# Written by models/training/fit_estimate.py; read by estimate.py and by the program.']
+    for name in ('mean', 'std', 'w1', 'b1', 'w2', 'b2'):
+        values = np.asarray(constants[name])
+        lines.append(' '.join([name, *map(str, values.shape)]))
+        lines += [' '.join(f'{v:.9g}' for v in row) for row in np.atleast_2d(values)]
+    pathlib.Path(path).write_text('\n'.join(lines) + '\n', encoding='utf-8')

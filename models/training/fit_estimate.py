@@ -1,6 +1,6 @@
 """Fits the perceptron of estimate.py on degraded training photos and tests it on held-out ones.
 
-    python3 fit_estimate.py --data ../../../shared/data --out estimate.npz [--repeats 5]
+    python3 fit_estimate.py --data ../../../shared/data [--out FILE] [--repeats 5]
 """
 
 import argparse
@@ -13,7 +13,7 @@ import torch.nn as nn
 import degrade
 import denoise
 from data import Photos
-from estimate import statistics
+from estimate import CONSTANTS, statistics, store
 
 
 def degraded(clean, kind, rng):
@@ -53,7 +53,7 @@ def examples(photos, repeats, rng, choices):
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument('--data', required=True)
-    ap.add_argument('--out', required=True)
+    ap.add_argument('--out', default=CONSTANTS, help='where the constants go; else where the program reads them')
     ap.add_argument('--repeats', type=int, default=5)
     ap.add_argument('--cache', help='keeps the examples between runs')
     ap.add_argument('--hidden', type=int, default=16)
@@ -90,7 +90,7 @@ def main():
         loss.backward()
         opt.step()
     p = [v.detach().numpy() for v in net.parameters()]
-    np.savez(args.out, mean=mean, std=std, w1=p[0], b1=p[1], w2=p[2], b2=p[3])
+    store(dict(mean=mean, std=std, w1=p[0], b1=p[1], w2=p[2], b2=p[3]), args.out)
     for name, fx, fy, fk in (('training', x, y, kx), ('held-out', hx, hy, k)):
         with torch.no_grad():
             out = net(torch.from_numpy((fx - mean) / std).float().clamp(-3, 3)).numpy()
