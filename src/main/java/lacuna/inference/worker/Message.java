@@ -12,8 +12,8 @@ import lacuna.model.InstalledModel;
 /// The worker begins with [Hello], is answered with [Welcome] and says [Ready]; then requests, which have numbers, get
 /// one answer each with the same number, in any order.
 sealed interface Message {
-    /// Of the protocol; both sides must speak the same.
-    int VERSION = 1;
+    /// Of the protocol; both sides must speak the same. `MessageVersionTest` fails when it ought to be raised.
+    int VERSION = 2;
 
     /// Something that gets an answer.
     sealed interface Request extends Message {
