@@ -6,7 +6,8 @@ Weights are stored as float16 initializers that a Cast widens, so that inputs, o
 the file is half the size. Height and width are dynamic. Pixel unshuffles are written as the strided convolutions that
 they are together with the convolution behind them, which is the same function and runs faster. Initializers keep the
 names of the state dictionary, so `load_onnx` can read the weights back and training can go on from an exported model.
-With the Python package `onnxruntime` present the file is checked against PyTorch on real crops (--crops).
+`half.py` then writes the graph in half precision beside it. With the Python package `onnxruntime` present the file is
+checked against PyTorch on real crops (--crops).
 """
 
 import argparse
@@ -21,6 +22,8 @@ import onnx
 import torch
 import torch.nn as nn
 from onnx import TensorProto, helper, numpy_helper
+
+from half import write as write_half
 
 OPSET = 17
 
@@ -198,6 +201,7 @@ def export(family, checkpoint, out):
     manifest['opset'] = model.opset_import[0].version
     manifest['sha256'] = hashlib.sha256(path.read_bytes()).hexdigest()
     (out / 'model.json').write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + '\n')
+    write_half(out)
     return net, inputs, case
 
 

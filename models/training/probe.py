@@ -1,7 +1,9 @@
 """Writes the small network that devices are tried with, and its manifest.
 
 It is not trained: fixed random weights put every operator that Lacuna's models use to work on a few thousand pixels, so
-that a device whose driver miscounts is found out against the CPU. Run: python3 probe.py ../../resources/lacuna/devices
+that a device whose driver miscounts is found out against the CPU. Run:
+
+    python3 probe.py ../../resources/lacuna/devices ../../resources/samples/mountain-lake.jpg
 """
 
 import hashlib
@@ -68,3 +70,12 @@ colours = {"kind": "rgb", "range": [0, 1]}
     "source": "models/training/probe.py", "file": "probe.onnx",
     "inputs": [{"name": "input", **colours}], "outputs": [{"name": "output", **colours}],
     "size": {"multiple": 4, "minimum": 16}, "tile": 64, "halo": 0, "scale": 1, "sha256": digest}, indent=2) + "\n")
+
+# What models are tried with: the part of the sample picture with boat, reeds, trees and water.
+if len(sys.argv) > 2:
+    import zlib
+
+    from PIL import Image
+
+    part = Image.open(sys.argv[2]).convert("RGB").crop((800, 440, 1312, 952)).resize((256, 256), Image.LANCZOS)
+    (folder / "specimen.z").write_bytes(zlib.compress(part.tobytes(), 9))

@@ -9,7 +9,9 @@ import lacuna.inference.Device;
 import lacuna.inference.InferenceException;
 import lacuna.inference.devices.DeviceEngine;
 import lacuna.inference.devices.DeviceReport;
+import lacuna.inference.devices.HalfReport;
 import lacuna.job.CancelToken;
+import lacuna.model.Arithmetic;
 import lacuna.model.InstalledModel;
 import lacuna.model.ModelException;
 import lacuna.model.ModelLibrary;
@@ -67,11 +69,30 @@ final class DevicesCommand implements Callable<Integer> {
             library.verify(model);
             for (Device device : engine.devices()) {
                 double nanos = engine.nanosAPixel(model, device, cancel);
-                rows.add(List.of(model.id(), device.id(), Double.isInfinite(nanos)
+                rows.add(List.of(model.id(), device.id(), Arithmetic.FLOAT32.id(), Double.isInfinite(nanos)
                         ? "cannot run it, or far slower than the CPU"
-                        : String.format(Locale.ROOT, "%.3f", 1000 / nanos)));
+                        : megapixels(nanos)));
+                if (!device.id().equals(Device.CPU.id())) {
+                    engine.half(model, device, cancel).ifPresent(half -> rows
+                            .add(List.of(model.id(), device.id(), Arithmetic.FLOAT16.id(), state(half))));
+                }
             }
         }
-        Table.print(services.terminal().out(), List.of("MODEL", "DEVICE", "MEGAPIXELS A SECOND"), rows);
+        Table.print(services.terminal().out(), List.of("MODEL", "DEVICE", "PRECISION", "MEGAPIXELS A SECOND"), rows);
+    }
+
+    private static String megapixels(double nanosAPixel) {
+        return String.format(Locale.ROOT, "%.3f", 1000 / nanosAPixel);
+    }
+
+    private static String state(HalfReport half) {
+        return switch (half.finding()) {
+            case GAINS -> megapixels(half.nanosAPixel()) + ", used for pictures of 8 bits";
+            case GAINS_NOTHING -> Double.isInfinite(half.nanosAPixel())
+                    ? "not used: far slower"
+                    : megapixels(half.nanosAPixel()) + ", not used: hardly faster";
+            case WRONG_NUMBERS -> "not used: its numbers are off by %s from the CPU's".formatted(half.detail());
+            case FAILED -> "not used: " + half.detail();
+        };
     }
 }

@@ -264,7 +264,7 @@ final class OperationCommand implements Callable<Integer> {
                     ModelLibrary.of(services.paths().modelFolders()), PreviewSink.NONE, device, model);
             // While the files are read. What goes wrong there is said when it is needed.
             Aside.begin("prepare", () -> {
-                operation.prepare(context);
+                Attempts.prepare(operation, context);
                 return context;
             });
             work(values, maskFile, reading, tiles, context, progress);

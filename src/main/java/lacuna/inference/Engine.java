@@ -2,6 +2,7 @@ package lacuna.inference;
 
 import java.util.List;
 
+import lacuna.model.Arithmetic;
 import lacuna.model.InstalledModel;
 import lacuna.model.Manifest;
 
@@ -30,18 +31,31 @@ public interface Engine extends AutoCloseable {
     /// @throws InferenceException what `load` would throw for the same reason
     default void warm() throws InferenceException {}
 
-    /// Loads a network, or hands out the session that already holds it. The session belongs to the engine.
+    /// Loads a network, or hands out the session that already holds it. The session belongs to the engine. It
+    /// calculates with what the model says, see [InstalledModel#arithmetic()].
     ///
     /// @throws InferenceException when the runtime does not start or refuses the file
     Session load(InstalledModel model, Device device) throws InferenceException;
 
+    /// The same where less than float32 will do: the engine may take the model's network in half precision, and does so
+    /// only where it knows that the device gains from it and gives nearly the same. [Session#device()] says what it took.
+    ///
+    /// @param enough the coarsest arithmetic that will do
+    default Session load(InstalledModel model, Device device, Arithmetic enough) throws InferenceException {
+        return load(model, device);
+    }
+
     /// What [Device#AUTO] comes to for a model, as far as is known now; any other device is meant as it is. Never waits.
-    default Device meant(Manifest model, Device device) {
+    ///
+    /// @param enough the coarsest arithmetic that will do
+    default Device meant(Manifest model, Device device, Arithmetic enough) {
         return device.equals(Device.AUTO) ? devices().getFirst() : device;
     }
 
     /// The longest side in pixels of a tile that a device may be given of a model, from what is known of the device's
     /// memory and of what it failed at before.
+    ///
+    /// @param device one that exists, as [#meant] gives it
     default int longestTile(Manifest model, Device device) {
         return Integer.MAX_VALUE;
     }

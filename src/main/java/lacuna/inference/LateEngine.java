@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import lacuna.model.Arithmetic;
 import lacuna.model.InstalledModel;
 import lacuna.model.Manifest;
 
@@ -48,9 +49,9 @@ public final class LateEngine implements Engine {
     }
 
     @Override
-    public Device meant(Manifest model, Device device) {
+    public Device meant(Manifest model, Device device, Arithmetic enough) {
         Engine engine = engineIfMade();
-        return engine == null ? Engine.super.meant(model, device) : engine.meant(model, device);
+        return engine == null ? Engine.super.meant(model, device, enough) : engine.meant(model, device, enough);
     }
 
     @Override
@@ -72,6 +73,11 @@ public final class LateEngine implements Engine {
     @Override
     public Session load(InstalledModel model, Device device) throws InferenceException {
         return engine().load(model, device);
+    }
+
+    @Override
+    public Session load(InstalledModel model, Device device, Arithmetic enough) throws InferenceException {
+        return engine().load(model, device, enough);
     }
 
     @Override

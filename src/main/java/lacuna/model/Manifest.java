@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,8 +31,10 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param halo pixels of context that a tile needs around what is used of it
 /// @param scale output pixels per input pixel along a side
 /// @param sha256 digest of the network's file, 64 hexadecimal digits in lower case
+/// @param half the same network in half precision; null where there is none
 public record Manifest(String id, String task, String name, String version, String licence, String source, String file,
-        List<TensorSpec> inputs, List<TensorSpec> outputs, Size size, int tile, int halo, int scale, String sha256) {
+        List<TensorSpec> inputs, List<TensorSpec> outputs, Size size, int tile, int halo, int scale, String sha256,
+        @Nullable Half half) {
     /// Apart, since the worker knows manifests and reads none: it does without the parser.
     private static final class Json {
         static final JsonMapper MAPPER = new JsonMapper();
@@ -102,6 +106,13 @@ public record Manifest(String id, String task, String name, String version, Stri
     /// @param minimum both must be at least this
     public record Size(int multiple, int minimum) {}
 
+    /// The same network with float16 between its first and its last layer with weights, for devices that gain from it
+    /// (`models/training/half.py`). It has the same tensors, in float32, and takes its weights from the network's file.
+    ///
+    /// @param file its file name inside the folder
+    /// @param sha256 digest of that file, 64 hexadecimal digits in lower case
+    public record Half(String file, String sha256) {}
+
     public Manifest {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
@@ -117,7 +128,7 @@ public record Manifest(String id, String task, String name, String version, Stri
         return wanted >= tile
                 ? this
                 : new Manifest(id, task, name, version, licence, source, file, inputs, outputs, size, wanted, halo,
-                        scale, sha256);
+                        scale, sha256, half);
     }
 
     /// Reads and checks a manifest.
@@ -153,7 +164,7 @@ public record Manifest(String id, String task, String name, String version, Stri
         Manifest manifest() throws ModelException {
             String id = matching("id", "[a-z0-9][a-z0-9._-]*", "lower-case letters, digits, '-', '_' and '.'");
             // The network lies in the model's own folder; a manifest must not point anywhere else.
-            String network = matching("file", "[A-Za-z0-9_-][A-Za-z0-9._-]*", "a plain file name");
+            String network = fileName();
             Fields size = object("size");
             Size rule = new Size(size.number("multiple", 1, 4096), size.number("minimum", 1, 65536));
             int tile = number("tile", rule.multiple(), 16384);
@@ -162,7 +173,27 @@ public record Manifest(String id, String task, String name, String version, Stri
             }
             return new Manifest(id, text("task"), text("name"), text("version"), text("licence"), text("source"),
                     network, tensors("inputs"), tensors("outputs"), rule, tile, number("halo", 0, 4096),
-                    number("scale", 1, 16), matching("sha256", "[0-9a-f]{64}", "64 hexadecimal digits in lower case"));
+                    number("scale", 1, 16), digest(), half(network));
+        }
+
+        private String fileName() throws ModelException {
+            return matching("file", "[A-Za-z0-9_-][A-Za-z0-9._-]*", "a plain file name");
+        }
+
+        private String digest() throws ModelException {
+            return matching("sha256", "[0-9a-f]{64}", "64 hexadecimal digits in lower case");
+        }
+
+        private @Nullable Half half(String network) throws ModelException {
+            if (!node.has("half")) {
+                return null;
+            }
+            Fields fields = object("half");
+            Half half = new Half(fields.fileName(), fields.digest());
+            if (half.file().equals(network)) {
+                throw broken("half.file must be another file than file");
+            }
+            return half;
         }
 
         private List<TensorSpec> tensors(String name) throws ModelException {

@@ -66,6 +66,10 @@ public final class ModelLibrary {
             if (!Files.isRegularFile(model.file())) {
                 throw new ModelException(ModelException.Problem.NETWORK_MISSING, model.file());
             }
+            Optional<Path> half = model.half().map(InstalledModel::file);
+            if (half.isPresent() && !Files.isRegularFile(half.get())) {
+                throw new ModelException(ModelException.Problem.NETWORK_MISSING, half.get());
+            }
             found.putIfAbsent(model.id(), model);
         } catch (ModelException e) {
             problems.add(e);
@@ -101,13 +105,17 @@ public final class ModelLibrary {
         return problems;
     }
 
-    /// Checks that the network is the one that its manifest describes. The digest is computed once and again only
+    /// Checks that the model's networks are those that its manifest describes. A digest is computed once and again only
     /// when the file's size or modification time changed; who asks while it is being computed waits for it.
     ///
-    /// @throws ModelException when the file is missing, unreadable or another one
+    /// @throws ModelException when a file is missing, unreadable or another one
     public void verify(InstalledModel model) throws ModelException {
         synchronized (verified) {
-            verifyLocked(model.file(), model.manifest().sha256());
+            verifyLocked(model.weights(), model.manifest().sha256());
+            Manifest.Half half = model.manifest().half();
+            if (half != null) {
+                verifyLocked(model.folder().resolve(half.file()), half.sha256());
+            }
         }
     }
 

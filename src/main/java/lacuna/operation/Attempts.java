@@ -6,13 +6,16 @@ import java.util.function.Consumer;
 
 import lacuna.inference.Device;
 import lacuna.inference.InferenceException;
+import lacuna.inference.LenientEngine;
 import lacuna.job.Progress;
+import lacuna.model.Arithmetic;
 import lacuna.model.InstalledModel;
 import lacuna.model.Manifest;
 
 /// Runs operations so that a device or a process that fails costs time and not the work: what fails is tried once more
 /// in smaller pieces, and then on the CPU. Operations need not know: they see models with smaller tiles, or another
-/// device.
+/// device. Nor need they know of arithmetic: pictures of 8 bits get engines that may calculate in half precision, all
+/// others such that calculate in float32.
 public final class Attempts {
     private static final System.Logger LOG = System.getLogger(Attempts.class.getName());
 
@@ -20,6 +23,15 @@ public final class Attempts {
 
     private enum Way {
         AS_ASKED, SMALLER_TILES, CPU
+    }
+
+    /// Does ahead what [#apply] needs, for a picture that is not known yet; most have 8 bits.
+    ///
+    /// @throws OperationException what `apply` would throw for the same reason
+    public static void prepare(Operation operation, OperationContext context) throws OperationException {
+        operation.prepare(new OperationContext(context.progress(), context.cancel(),
+                new LenientEngine(context.engine(), Arithmetic.FLOAT16), context.models(), context.preview(),
+                context.device(), context.modelId()));
     }
 
     /// Does it, in the way that works. The progress never goes back; the preview may get parts again.
@@ -34,18 +46,19 @@ public final class Attempts {
         if (!context.device().equals(Device.CPU.id())) {
             ways.add(Way.CPU);
         }
-        String tried = name(operation, context);
+        Arithmetic enough = request.precision().arithmetic();
+        String tried = name(operation, context, enough);
         SteadyProgress progress = new SteadyProgress(context.progress());
         while (true) {
             Way way = ways.removeFirst();
             try {
-                Result result = operation.apply(request, context(context, way, progress));
+                Result result = operation.apply(request, context(context, way, progress, enough));
                 switch (way) {
                     case AS_ASKED -> {
                         // Nothing to tell.
                     }
                     case SMALLER_TILES -> {
-                        remember(context, result);
+                        remember(context, result, enough);
                         told.accept(new Fallback(Fallback.Way.SMALLER_TILES, tried));
                     }
                     case CPU -> told.accept(new Fallback(Fallback.Way.CPU, tried));
@@ -68,23 +81,24 @@ public final class Attempts {
         }
     }
 
-    private static OperationContext context(OperationContext asked, Way way, Progress progress) {
-        var models = asked.models().withTiles(manifest -> longest(asked, way, manifest));
+    private static OperationContext context(OperationContext asked, Way way, Progress progress, Arithmetic enough) {
+        var models = asked.models().withTiles(manifest -> longest(asked, way, manifest, enough));
         String device = way == Way.CPU ? Device.CPU.id() : asked.device();
-        return new OperationContext(progress, asked.cancel(), asked.engine(), models, asked.preview(), device,
-                asked.modelId());
+        return new OperationContext(progress, asked.cancel(), new LenientEngine(asked.engine(), enough), models,
+                asked.preview(), device, asked.modelId());
     }
 
-    private static int longest(OperationContext asked, Way way, Manifest manifest) {
-        int usual = Math.min(manifest.tile(), asked.engine().longestTile(manifest, known(asked, asked.device())));
+    private static int longest(OperationContext asked, Way way, Manifest manifest, Arithmetic enough) {
+        Device meant = asked.engine().meant(manifest, known(asked, asked.device()), enough);
+        int usual = Math.min(manifest.tile(), asked.engine().longestTile(manifest, meant));
         return way == Way.AS_ASKED ? usual : usual / 2;
     }
 
     /// So that the next job begins with tiles that work.
-    private static void remember(OperationContext asked, Result result) {
+    private static void remember(OperationContext asked, Result result, Arithmetic enough) {
         asked.models().byId(result.provenance().model()).map(InstalledModel::manifest).ifPresent(manifest -> asked
                 .engine().keepLongestTile(manifest, known(asked, Device.idOf(result.provenance().device())),
-                        longest(asked, Way.SMALLER_TILES, manifest)));
+                        longest(asked, Way.SMALLER_TILES, manifest, enough)));
     }
 
     private static Device known(OperationContext context, String id) {
@@ -96,12 +110,12 @@ public final class Attempts {
     }
 
     /// Of the device that was meant at first. Asked before anything fails, since a device that did is meant no more.
-    private static String name(Operation operation, OperationContext context) {
+    private static String name(Operation operation, OperationContext context, Arithmetic enough) {
         Device device = known(context, context.device());
         List<InstalledModel> fit = context.models().forTask(operation.id());
         return fit.stream().filter(model -> model.id().equals(context.modelId())).findFirst()
                 .or(() -> fit.stream().findFirst())
-                .map(model -> context.engine().meant(model.manifest(), device))
+                .map(model -> context.engine().meant(model.manifest(), device, enough))
                 .orElseGet(() -> device.equals(Device.AUTO) ? context.engine().devices().getFirst() : device)
                 .name();
     }

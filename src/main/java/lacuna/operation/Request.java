@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import lacuna.image.Mask;
 import lacuna.image.Raster;
 import lacuna.image.Rect;
+import lacuna.model.Arithmetic;
 
 /// What an operation is asked to do. Picture and mask stay the caller's, and are not to be changed meanwhile.
 ///
@@ -24,9 +25,20 @@ public record Request(Raster picture, @Nullable Mask mask, ParameterValues value
     /// Bits a channel.
     public enum Precision {
         /** New values are multiples of 257. */
-        EIGHT,
+        EIGHT(Arithmetic.FLOAT16),
         /** New values are anything from 0 to 65535. */
-        SIXTEEN
+        SIXTEEN(Arithmetic.FLOAT32);
+
+        private final Arithmetic arithmetic;
+
+        Precision(Arithmetic arithmetic) {
+            this.arithmetic = arithmetic;
+        }
+
+        /// The coarsest that a network may calculate new values with.
+        public Arithmetic arithmetic() {
+            return arithmetic;
+        }
     }
 
     /// The curve of the picture's profile, as far as networks care.

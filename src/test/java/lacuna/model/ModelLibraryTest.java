@@ -43,7 +43,11 @@ class ModelLibraryTest {
         "\"multiple\": 64|\"multiple\": 0|size.multiple must be a whole number from 1 to 4096",
         "\"tile\": 512|\"tile\": 500|tile must be a multiple of size.multiple",
         "\"kind\": \"mask\"|\"kind\": \"depth\"|inputs[1].kind \"depth\" is unknown",
-        "model.onnx|../model.onnx|file must be a plain file name"})
+        "model.onnx|../model.onnx|file must be a plain file name",
+        "model.half.onnx|../other.onnx|half.file must be a plain file name",
+        "model.half.onnx|model.onnx|half.file must be another file than file",
+        "\"half\": {|\"half\": {\"sha256\": \"12\"}, \"rest\": {|half.file is missing",
+        "\"half\": {|\"half\": 16, \"rest\": {|half is missing"})
     void aBrokenManifestIsReportedAndTheOthersStillWork(String from, String to, String said) throws Exception {
         Path broken = install("broken", from, to);
         ModelLibrary library = ModelLibrary.of(List.of(broken.getParent(), Path.of("models")));
@@ -75,6 +79,32 @@ class ModelLibraryTest {
         assertThat(library.problems().getFirst()).hasMessageContaining("model.onnx is missing");
     }
 
+    @Test
+    void aNetworkInHalfPrecisionIsCheckedLikeTheOther() throws Exception {
+        Path installed = install("model", "x", "x");
+        ModelLibrary library = ModelLibrary.of(List.of(installed.getParent()));
+        InstalledModel half = library.all().getFirst().half().orElseThrow();
+        assertThat(half.file()).isEqualTo(installed.resolve("model.half.onnx"));
+        assertThat(half.weights()).isEqualTo(installed.resolve("model.onnx"));
+        library.verify(half);
+        Files.writeString(half.file(), "something else");
+        assertThatThrownBy(() -> library.verify(library.all().getFirst())).isInstanceOf(ModelException.class)
+                .hasMessageContaining("model.half.onnx is not the file that its manifest describes");
+        Files.delete(half.file());
+        assertThat(ModelLibrary.of(List.of(installed.getParent())).problems().getFirst())
+                .hasMessageContaining("model.half.onnx is missing");
+    }
+
+    @Test
+    void aModelNeedsNoNetworkInHalfPrecision() throws Exception {
+        Path installed = install("model", "\"half\"", "\"other\"");
+        Files.delete(installed.resolve("model.half.onnx"));
+        ModelLibrary library = ModelLibrary.of(List.of(installed.getParent()));
+        assertThat(library.problems()).isEmpty();
+        assertThat(library.all().getFirst().half()).isEmpty();
+        library.verify(library.all().getFirst());
+    }
+
     /// A copy of the shipped model with one change in its manifest.
     private Path install(String name, String from, String to) throws IOException {
         Path target = Files.createDirectories(folder.resolve("library").resolve(name));
@@ -83,7 +113,9 @@ class ModelLibraryTest {
         Files.writeString(target.resolve("model.json"), at < 0
                 ? manifest
                 : manifest.substring(0, at) + to + manifest.substring(at + from.length()));
-        Files.copy(SHIPPED.resolve("model.onnx"), target.resolve("model.onnx"));
+        for (String network : List.of("model.onnx", "model.half.onnx")) {
+            Files.copy(SHIPPED.resolve(network), target.resolve(network));
+        }
         return target;
     }
 }

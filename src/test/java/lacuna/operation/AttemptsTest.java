@@ -19,6 +19,7 @@ import lacuna.inference.Session;
 import lacuna.inference.Tensor;
 import lacuna.job.CancelToken;
 import lacuna.job.CancelledException;
+import lacuna.model.Arithmetic;
 import lacuna.model.InstalledModel;
 import lacuna.operation.Request.Precision;
 import lacuna.testing.Pictures;
@@ -41,6 +42,7 @@ class AttemptsTest {
     /// A network that turns values around, and fails where it is told to.
     private static final class Moody implements Engine {
         private final List<String> runs = new ArrayList<>();
+        private final List<Arithmetic> asked = new ArrayList<>();
         private final List<String> failing;
         private final Problem problem;
         private final Runnable before;
@@ -55,6 +57,12 @@ class AttemptsTest {
         @Override
         public List<Device> devices() {
             return List.of(GPU, Device.CPU);
+        }
+
+        @Override
+        public Session load(InstalledModel model, Device device, Arithmetic enough) throws InferenceException {
+            asked.add(enough);
+            return load(model, device);
         }
 
         @Override
@@ -151,6 +159,16 @@ class AttemptsTest {
     }
 
     @Test
+    void onlyAPictureOfEightBitsMayBeCalculatedInHalfPrecision() throws Exception {
+        Moody sixteen = new Moody(Problem.RUN_FAILED, () -> {}, "gpu 512");
+        apply(sixteen, "gpu", Precision.SIXTEEN);
+        assertThat(sixteen.asked).as("both tries").hasSize(2).containsOnly(Arithmetic.FLOAT32);
+        Moody eight = new Moody(Problem.RUN_FAILED, () -> {});
+        apply(eight, "gpu", Precision.EIGHT);
+        assertThat(eight.asked).containsExactly(Arithmetic.FLOAT16);
+    }
+
+    @Test
     void cancellingEndsTheTrying() {
         Moody engine = new Moody(Problem.WORKER_LOST, cancel::cancel, "gpu");
         assertThatThrownBy(() -> apply(engine, "gpu")).isInstanceOf(CancelledException.class);
@@ -159,9 +177,13 @@ class AttemptsTest {
 
     /// @return the device that the provenance names
     private String apply(Engine engine, String device) throws OperationException {
+        return apply(engine, device, Precision.SIXTEEN);
+    }
+
+    private String apply(Engine engine, String device, Precision precision) throws OperationException {
         try (TileStore store = new TileStore(64 << 20, folder);
                 Raster picture = Pictures.raster(store, 700, 500, (x, y, c) -> c == 3 ? 65535 : (x * 7 + y * c) * 9)) {
-            Request request = Request.of(picture, null, ParameterValues.defaults(List.of()), Precision.SIXTEEN);
+            Request request = Request.of(picture, null, ParameterValues.defaults(List.of()), precision);
             OperationContext context = new OperationContext(
                     (done, total) -> progress.add((double) done / total), cancel, engine, Bench.models(),
                     (area, rgba) -> parts.add(area), device, null);

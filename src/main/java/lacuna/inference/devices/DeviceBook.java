@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What is known of this machine's devices from one start to the next: how each did when it was tried, how fast it runs
-/// a model, the largest tile that it did not fail on. Kept in a file that may be deleted; what it says counts only on
+/// a model, whether half precision is worth its while, the largest tile that it did not fail on. Kept in a file that may be deleted; what it says counts only on
 /// the machine and the runtime that it was found out with. May be used from any thread.
 public final class DeviceBook {
     private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -35,6 +35,7 @@ public final class DeviceBook {
     private final String machine;
     private @Nullable List<DeviceReport> reports;
     private final Map<String, Double> speeds = new TreeMap<>();
+    private final Map<String, HalfReport> halves = new TreeMap<>();
     private final Map<String, Integer> tiles = new TreeMap<>();
 
     private DeviceBook(Path file, String machine) {
@@ -72,7 +73,13 @@ public final class DeviceBook {
         }
         root.path("nanosAPixel").properties().forEach(entry -> speeds.put(entry.getKey(),
                 entry.getValue().isNumber() ? entry.getValue().asDouble() : Double.POSITIVE_INFINITY));
+        root.path("halfPrecision").properties().forEach(entry -> halves.put(entry.getKey(), half(entry.getValue())));
         root.path("tiles").properties().forEach(entry -> tiles.put(entry.getKey(), entry.getValue().asInt()));
+    }
+
+    private static HalfReport half(JsonNode node) {
+        return new HalfReport(HalfReport.Finding.valueOf(node.path("finding").asString("")),
+                node.path("nanosAPixel").asDouble(Double.POSITIVE_INFINITY), node.path("detail").asString(""));
     }
 
     /// How the devices did; empty where they were not tried yet.
@@ -85,6 +92,7 @@ public final class DeviceBook {
         synchronized (this) {
             reports = List.copyOf(survey);
             speeds.clear();
+            halves.clear();
         }
         save();
     }
@@ -92,6 +100,7 @@ public final class DeviceBook {
     private synchronized void forget() {
         reports = null;
         speeds.clear();
+        halves.clear();
         tiles.clear();
     }
 
@@ -103,6 +112,18 @@ public final class DeviceBook {
     void keepSpeed(Manifest model, Device device, double nanosAPixel) {
         synchronized (this) {
             speeds.put(key(model, device.id()), nanosAPixel);
+        }
+        save();
+    }
+
+    /// How a device did with a model in half precision; empty where that was not tried, or there is no such network.
+    synchronized Optional<HalfReport> half(Manifest model, Device device) {
+        return Optional.ofNullable(halves.get(halfKey(model, device)));
+    }
+
+    void keepHalf(Manifest model, Device device, HalfReport report) {
+        synchronized (this) {
+            halves.put(halfKey(model, device), report);
         }
         save();
     }
@@ -126,6 +147,12 @@ public final class DeviceBook {
         return model.id() + " " + model.sha256().substring(0, 16) + " " + device;
     }
 
+    /// By both contents: the network in half precision has no weights of its own.
+    private static String halfKey(Manifest model, Device device) {
+        Manifest.Half half = model.half();
+        return key(model, device.id()) + (half == null ? "" : " " + half.sha256().substring(0, 16));
+    }
+
     private synchronized void save() {
         ObjectNode root = JSON.createObjectNode();
         root.put("machine", machine);
@@ -140,6 +167,13 @@ public final class DeviceBook {
         // JSON has no infinity; null says that the device cannot.
         speeds.forEach((key, nanos) -> measured.set(key,
                 Double.isInfinite(nanos) ? JSON.getNodeFactory().nullNode() : JSON.getNodeFactory().numberNode(nanos)));
+        ObjectNode tried = root.putObject("halfPrecision");
+        halves.forEach((key, half) -> {
+            ObjectNode entry = tried.putObject(key).put("finding", half.finding().name()).put("detail", half.detail());
+            if (Double.isFinite(half.nanosAPixel())) {
+                entry.put("nanosAPixel", half.nanosAPixel());
+            }
+        });
         ObjectNode longest = root.putObject("tiles");
         tiles.forEach(longest::put);
         try {

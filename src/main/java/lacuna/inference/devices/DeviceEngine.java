@@ -17,6 +17,7 @@ import lacuna.inference.Session;
 import lacuna.inference.Tensor;
 import lacuna.inference.devices.DeviceReport.Finding;
 import lacuna.job.CancelToken;
+import lacuna.model.Arithmetic;
 import lacuna.model.InstalledModel;
 import lacuna.model.Manifest;
 
@@ -122,8 +123,9 @@ public final class DeviceEngine implements Engine {
     /// The device that is fastest for a model among those that tell the truth; measured when it is asked for the first
     /// time. The CPU where devices were not tried yet.
     ///
+    /// @param enough the coarsest arithmetic that will do
     /// @throws InferenceException when the model does not run on the CPU
-    public Device fastest(InstalledModel model, CancelToken cancel) throws InferenceException {
+    public Device fastest(InstalledModel model, Arithmetic enough, CancelToken cancel) throws InferenceException {
         List<Device> candidates = devices().stream().filter(device -> !isSetAside(model.manifest(), device)).toList();
         if (candidates.size() < 2) {
             return Device.CPU;
@@ -131,15 +133,15 @@ public final class DeviceEngine implements Engine {
         synchronized (trying) {
             measure(model, candidates, cancel);
         }
-        return fastestKnown(model.manifest());
+        return fastestKnown(model.manifest(), enough);
     }
 
     /// Among those that were measured.
-    private Device fastestKnown(Manifest model) {
+    private Device fastestKnown(Manifest model, Arithmetic enough) {
         Device best = Device.CPU;
         double least = Double.POSITIVE_INFINITY;
         for (Device device : devices()) {
-            double speed = book.speed(model, device).orElse(Double.POSITIVE_INFINITY);
+            double speed = nanosAPixel(model, device, enough);
             if (speed < least && !isSetAside(model, device)) {
                 best = device;
                 least = speed;
@@ -159,22 +161,58 @@ public final class DeviceEngine implements Engine {
         return book.speed(model.manifest(), device).orElse(Double.POSITIVE_INFINITY);
     }
 
+    private double nanosAPixel(Manifest model, Device device, Arithmetic enough) {
+        double full = book.speed(model, device).orElse(Double.POSITIVE_INFINITY);
+        return enough == Arithmetic.FLOAT16
+                ? book.half(model, device).filter(HalfReport::isUsed).map(HalfReport::nanosAPixel).orElse(full)
+                : full;
+    }
+
+    /// How a device did with a model in half precision. Tries what is missing.
+    ///
+    /// @return empty where the model has no such network, or the device cannot run it in float32
+    /// @throws InferenceException when the model does not run on the CPU
+    public Optional<HalfReport> half(InstalledModel model, Device device, CancelToken cancel)
+            throws InferenceException {
+        synchronized (trying) {
+            measure(model, List.of(device), cancel);
+        }
+        return book.half(model.manifest(), device);
+    }
+
     private void measure(InstalledModel model, List<Device> candidates, CancelToken cancel) throws InferenceException {
-        List<Device> unknown = candidates.stream().filter(d -> book.speed(model.manifest(), d).isEmpty()).toList();
-        if (unknown.isEmpty()) {
+        Manifest manifest = model.manifest();
+        List<Device> cards = candidates.stream().filter(d -> !d.id().equals(Device.CPU.id())).toList();
+        if (cards.stream().noneMatch(card -> isUnknown(manifest, card))
+                && (cards.size() == candidates.size() || book.speed(manifest, Device.CPU).isPresent())) {
             return;
         }
         SpeedTrial trial = new SpeedTrial(model);
         try (Engine scout = scouts.get()) {
             scout.warm();
             double cpu = trial.cpu(scout, cancel);
-            book.keepSpeed(model.manifest(), Device.CPU, cpu);
-            for (Device device : unknown) {
-                if (!device.id().equals(Device.CPU.id())) {
-                    book.keepSpeed(model.manifest(), device, trial.device(scout, device, cpu, cancel));
+            book.keepSpeed(manifest, Device.CPU, cpu);
+            for (Device card : cards) {
+                if (book.speed(manifest, card).isEmpty()) {
+                    book.keepSpeed(manifest, card, trial.device(scout, card, cpu, cancel));
+                }
+                if (isHalfUnknown(manifest, card)) {
+                    double full = book.speed(manifest, card).orElse(Double.POSITIVE_INFINITY);
+                    book.keepHalf(manifest, card,
+                            trial.half(scout, model.half().orElseThrow(), card, full, cancel));
                 }
             }
         }
+    }
+
+    private boolean isUnknown(Manifest model, Device card) {
+        return book.speed(model, card).isEmpty() || isHalfUnknown(model, card);
+    }
+
+    /// Where the device runs the model at all.
+    private boolean isHalfUnknown(Manifest model, Device card) {
+        return model.half() != null && book.half(model, card).isEmpty()
+                && Double.isFinite(book.speed(model, card).orElse(Double.POSITIVE_INFINITY));
     }
 
     /// Also tries the devices where that was not done before.
@@ -187,7 +225,23 @@ public final class DeviceEngine implements Engine {
     /// For [Device#AUTO] on the fastest device.
     @Override
     public Session load(InstalledModel model, Device device) throws InferenceException {
-        Device chosen = device.equals(Device.AUTO) ? fastest(model, new CancelToken()) : device;
+        return load(model, device, Arithmetic.FLOAT32);
+    }
+
+    /// In half precision where the device was found to gain from it; that is tried when it is asked for the first time.
+    @Override
+    public Session load(InstalledModel model, Device device, Arithmetic enough) throws InferenceException {
+        CancelToken cancel = new CancelToken();
+        Device chosen = device.equals(Device.AUTO) ? fastest(model, enough, cancel) : device;
+        if (enough == Arithmetic.FLOAT16 && !chosen.id().equals(Device.CPU.id())
+                && half(model, chosen, cancel).filter(HalfReport::isUsed).isPresent()) {
+            try {
+                return new Watched(inner.load(model.half().orElseThrow(), chosen), model);
+            } catch (InferenceException e) {
+                System.getLogger(DeviceEngine.class.getName()).log(System.Logger.Level.WARNING,
+                        "not in half precision", e);
+            }
+        }
         return new Watched(inner.load(model, chosen), model);
     }
 
@@ -197,21 +251,19 @@ public final class DeviceEngine implements Engine {
     }
 
     @Override
-    public Device meant(Manifest model, Device device) {
-        return device.equals(Device.AUTO) ? fastestKnown(model) : device;
+    public Device meant(Manifest model, Device device, Arithmetic enough) {
+        return device.equals(Device.AUTO) ? fastestKnown(model, enough) : device;
     }
 
     @Override
     public int longestTile(Manifest model, Device device) {
-        Device meant = meant(model, device);
-        return Math.min(DeviceMemory.longestTile(meant),
-                book.longestTile(model, meant.id()).orElse(Integer.MAX_VALUE));
+        return Math.min(DeviceMemory.longestTile(device),
+                book.longestTile(model, device.id()).orElse(Integer.MAX_VALUE));
     }
 
     @Override
     public void keepLongestTile(Manifest model, Device device, int side) {
-        Device meant = meant(model, device);
-        book.keepLongestTile(model, meant.id(), side);
+        book.keepLongestTile(model, device.id(), side);
     }
 
     private synchronized boolean isSetAside(Manifest model, Device device) {

@@ -85,7 +85,7 @@ final class Probe {
     }
 
     /// The greatest difference; infinite where something is not a number.
-    private static double farthest(float[] a, float[] b) {
+    static double farthest(float[] a, float[] b) {
         double most = 0;
         for (int i = 0; i < a.length; i++) {
             double off = Math.abs(a[i] - b[i]);

@@ -2,9 +2,14 @@ package lacuna.inference.devices;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+
+import org.jspecify.annotations.Nullable;
 
 import lacuna.inference.Device;
 import lacuna.inference.Engine;
@@ -17,49 +22,67 @@ import lacuna.job.CancelledException;
 import lacuna.model.InstalledModel;
 import lacuna.model.Manifest;
 
-/// Measures how fast a device runs a model: on a small tile, the second time, since drivers build what they need during
-/// the first. A device that is far slower than the CPU is not waited for.
+/// Measures how fast a device runs a model: on a small tile of a picture, the second time, since drivers build what they
+/// need during the first. A device that is far slower than the CPU is not waited for. In half precision its numbers are
+/// held against the CPU's in float32, too.
 final class SpeedTrial {
+    /// Half precision may be so far from float32: a step of an 8-bit picture.
+    static final double HALF_TOLERANCE = 1 / 255.0;
+    /// Half precision has to be so much faster to be worth what it takes from the numbers.
+    private static final double GAIN = 0.9;
     /// What a device may build before its first result.
     private static final Duration FIRST = Duration.ofSeconds(20);
     /// Side of the tile in pixels, where the model takes that.
-    private static final int SIDE = 256;
+    private static final int SIDE = Specimen.SIDE;
     /// So many times the CPU's time is waited for.
     private static final int PATIENCE = 4;
 
     private final InstalledModel model;
     private final Duration building;
+    private final Specimen specimen = Specimen.read();
     private final int side;
+    /// What the CPU made of the picture in float32.
+    private float @Nullable [] truth;
+
+    /// A run that is over.
+    ///
+    /// @param nanosAPixel infinite where it was not waited for
+    /// @param values of the outputs, with 1 from black to white
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Run(double nanosAPixel, float[] values) {}
 
     SpeedTrial(InstalledModel model) {
-        this(model, FIRST);
+        this(model, FIRST, SIDE);
     }
 
     /// @param building what a device may take for what it does before its first result
-    SpeedTrial(InstalledModel model, Duration building) {
+    /// @param longest side of the tile in pixels, where the model takes that
+    SpeedTrial(InstalledModel model, Duration building, int longest) {
         this.model = model;
         this.building = building;
         Manifest manifest = model.manifest();
         int multiple = manifest.size().multiple();
-        int wanted = Math.max(Math.min(SIDE, manifest.tile()), manifest.size().minimum());
+        int wanted = Math.max(Math.min(longest, manifest.tile()), manifest.size().minimum());
         this.side = Math.ceilDiv(wanted, multiple) * multiple;
     }
 
     /// @return nanoseconds a pixel on the CPU
     double cpu(Engine engine, CancelToken cancel) throws InferenceException {
         Session session = engine.load(model, Device.CPU);
-        run(session, Duration.ofDays(1), cancel);
-        return run(session, Duration.ofDays(1), cancel);
+        truth = run(session, Duration.ofDays(1), cancel).values;
+        return run(session, Duration.ofDays(1), cancel).nanosAPixel;
     }
 
     /// @param cpu nanoseconds a pixel on the CPU
     /// @return nanoseconds a pixel, infinite where the device cannot run the model or is too slow to wait for
     double device(Engine engine, Device device, double cpu, CancelToken cancel) {
-        Duration usual = Duration.ofNanos((long) (PATIENCE * cpu * side * side));
+        Duration usual = usual(cpu);
         try {
             Session session = engine.load(model, device);
-            double first = run(session, usual.plus(building), cancel);
-            return Double.isInfinite(first) ? first : run(session, usual, cancel);
+            Run first = run(session, usual.plus(building), cancel);
+            return Double.isInfinite(first.nanosAPixel)
+                    ? first.nanosAPixel
+                    : run(session, usual, cancel).nanosAPixel;
         } catch (InferenceException e) {
             System.getLogger(SpeedTrial.class.getName()).log(System.Logger.Level.INFO,
                     model.id() + " does not run on " + device.id(), e);
@@ -67,7 +90,44 @@ final class SpeedTrial {
         }
     }
 
-    private double run(Session session, Duration limit, CancelToken cancel) throws InferenceException {
+    /// Tries the network in half precision on a device that runs the one in float32.
+    ///
+    /// @param half the model in half precision
+    /// @param full nanoseconds a pixel on the device in float32
+    /// @throws InferenceException when the model does not run on the CPU
+    HalfReport half(Engine engine, InstalledModel half, Device device, double full, CancelToken cancel)
+            throws InferenceException {
+        float[] wanted = truth;
+        if (wanted == null) {
+            wanted = run(engine.load(model, Device.CPU), Duration.ofDays(1), cancel).values;
+            truth = wanted;
+        }
+        Duration usual = usual(full);
+        try {
+            Session session = engine.load(half, device);
+            Run first = run(session, usual.plus(building), cancel);
+            if (Double.isInfinite(first.nanosAPixel)) {
+                return new HalfReport(HalfReport.Finding.GAINS_NOTHING, first.nanosAPixel, "");
+            }
+            double off = Probe.farthest(wanted, first.values);
+            if (off > HALF_TOLERANCE) {
+                return new HalfReport(HalfReport.Finding.WRONG_NUMBERS, Double.POSITIVE_INFINITY,
+                        String.format(Locale.ROOT, "%.3g", off));
+            }
+            double nanos = run(session, usual, cancel).nanosAPixel;
+            return new HalfReport(nanos <= GAIN * full ? HalfReport.Finding.GAINS : HalfReport.Finding.GAINS_NOTHING,
+                    nanos, "");
+        } catch (InferenceException e) {
+            return new HalfReport(HalfReport.Finding.FAILED, Double.POSITIVE_INFINITY,
+                    String.valueOf(e.arguments().getLast()));
+        }
+    }
+
+    private Duration usual(double nanosAPixel) {
+        return Duration.ofNanos((long) (PATIENCE * nanosAPixel * side * side));
+    }
+
+    private Run run(Session session, Duration limit, CancelToken cancel) throws InferenceException {
         List<Tensor> tensors = new ArrayList<>();
         CancelToken own = new CancelToken();
         CountDownLatch over = new CountDownLatch(1);
@@ -79,18 +139,41 @@ final class SpeedTrial {
             return inTime;
         });
         try (CancelToken.Registration _ = cancel.onCancel(own::cancel)) {
-            List<Tensor> inputs = tensors(session, model.manifest().inputs(), side, tensors);
+            List<Manifest.TensorSpec> specs = model.manifest().inputs();
+            List<Tensor> inputs = tensors(session, specs, side, tensors);
+            for (int i = 0; i < inputs.size(); i++) {
+                specimen.fill(specs.get(i), inputs.get(i));
+            }
             List<Tensor> outputs = tensors(session, model.manifest().outputs(), side * model.manifest().scale(),
                     tensors);
-            return session.run(inputs, outputs, own) / (double) ((long) side * side);
+            long nanos = session.run(inputs, outputs, own);
+            return new Run(nanos / (double) ((long) side * side), values(model.manifest().outputs(), outputs));
         } catch (CancelledException e) {
             cancel.throwIfCancelled();
-            return Double.POSITIVE_INFINITY;
+            return new Run(Double.POSITIVE_INFINITY, new float[0]);
         } finally {
             over.countDown();
             alarm.settle();
             tensors.forEach(Tensor::close);
         }
+    }
+
+    private static float[] values(List<Manifest.TensorSpec> specs, List<Tensor> tensors) {
+        float[] all = new float[0];
+        for (int i = 0; i < tensors.size(); i++) {
+            int count = (int) LongStream.of(tensors.get(i).shape()).reduce(1, Math::multiplyExact);
+            int before = all.length;
+            all = Arrays.copyOf(all, before + count);
+            tensors.get(i).get(0, all, before, count);
+            Manifest.TensorSpec spec = specs.get(i);
+            // A difference goes from white to black as well as from black to white.
+            int whites = spec.kind() == Manifest.Kind.DIFFERENCE ? 2 : 1;
+            float scale = (float) (whites / (spec.high() - spec.low()));
+            for (int k = before; k < all.length; k++) {
+                all[k] *= scale;
+            }
+        }
+        return all;
     }
 
     private static List<Tensor> tensors(Session session, List<Manifest.TensorSpec> specs, int side, List<Tensor> all)

@@ -90,7 +90,7 @@ final class OrtRunner implements Session {
                 options.close();
                 throw e;
             }
-            OrtRunner runner = new OrtRunner(model, device, environment, options, session);
+            OrtRunner runner = new OrtRunner(model, device.in(model.arithmetic()), environment, options, session);
             runner.checkNames();
             return runner;
         } catch (OrtException e) {

@@ -12,9 +12,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import lacuna.inference.Device;
 import lacuna.inference.InferenceException;
 import lacuna.inference.worker.Message.Slot;
+import lacuna.model.Arithmetic;
 import lacuna.model.InstalledModel;
 import lacuna.model.Manifest;
 
@@ -177,7 +180,8 @@ final class MessageCodec {
         }
 
         Writer device(Device device) throws ProtocolException {
-            return text(device.id()).text(device.name()).text(device.share().name());
+            return text(device.id()).text(device.name()).text(device.share().name())
+                    .text(device.arithmetic().name());
         }
 
         Writer devices(List<Device> devices) throws ProtocolException {
@@ -204,7 +208,11 @@ final class MessageCodec {
             return text(model.folder().toString()).text(m.id()).text(m.task()).text(m.name()).text(m.version())
                     .text(m.licence()).text(m.source()).text(m.file()).tensors(m.inputs()).tensors(m.outputs())
                     .number(m.size().multiple()).number(m.size().minimum()).number(m.tile()).number(m.halo())
-                    .number(m.scale()).text(m.sha256());
+                    .number(m.scale()).text(m.sha256()).half(m.half()).text(model.arithmetic().name());
+        }
+
+        Writer half(Manifest.@Nullable Half half) throws ProtocolException {
+            return texts(half == null ? List.of() : List.of(half.file(), half.sha256()));
         }
 
         Writer tensors(List<Manifest.TensorSpec> specs) throws ProtocolException {
@@ -257,11 +265,11 @@ final class MessageCodec {
         }
 
         Device device() throws ProtocolException {
-            return new Device(text(), text(), constant(Device.Share.class));
+            return new Device(text(), text(), constant(Device.Share.class), constant(Arithmetic.class));
         }
 
         List<Device> devices() throws ProtocolException {
-            return list(3 * Integer.BYTES, this::device);
+            return list(4 * Integer.BYTES, this::device);
         }
 
         List<Slot> slots() throws ProtocolException {
@@ -287,12 +295,25 @@ final class MessageCodec {
         InstalledModel model() throws ProtocolException {
             String folder = text();
             Manifest manifest = new Manifest(text(), text(), text(), text(), text(), text(), text(), tensors(),
-                    tensors(), new Manifest.Size(number(), number()), number(), number(), number(), text());
+                    tensors(), new Manifest.Size(number(), number()), number(), number(), number(), text(),
+                    half());
+            Arithmetic arithmetic = constant(Arithmetic.class);
             try {
-                return new InstalledModel(manifest, Path.of(folder));
+                return new InstalledModel(manifest, Path.of(folder), arithmetic);
             } catch (InvalidPathException e) {
                 throw new ProtocolException("a folder that cannot be: " + folder);
+            } catch (IllegalArgumentException e) {
+                throw new ProtocolException("a model that cannot be: " + manifest.id());
             }
+        }
+
+        private Manifest.@Nullable Half half() throws ProtocolException {
+            List<String> half = texts();
+            return switch (half.size()) {
+                case 0 -> null;
+                case 2 -> new Manifest.Half(half.getFirst(), half.getLast());
+                default -> throw new ProtocolException("a network of " + half.size() + " parts");
+            };
         }
 
         private List<Manifest.TensorSpec> tensors() throws ProtocolException {

@@ -321,7 +321,7 @@ final class Worker implements AutoCloseable {
 
     private static long bytes(InstalledModel model) {
         try {
-            return WorkerLimits.bytesOfModel(Files.size(model.file()));
+            return WorkerLimits.bytesOfModel(Files.size(model.weights()));
         } catch (IOException e) {
             return 0;
         }

@@ -18,7 +18,8 @@ public final class DeviceNames {
 
     /// @param trace what a picture's record says, see [Device#trace()]
     public String ofTrace(String trace) {
-        String name = of(Device.idOf(trace));
+        String id = of(Device.idOf(trace));
+        String name = Device.isHalf(trace) ? texts.get("device.half", id) : id;
         return Device.isPartly(trace) ? texts.get("device.partly", name) : name;
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import lacuna.inference.Tensor;
 import lacuna.inference.devices.DeviceReport.Finding;
 import lacuna.job.CancelToken;
 import lacuna.job.CancelledException;
+import lacuna.model.Arithmetic;
 import lacuna.model.InstalledModel;
 import lacuna.model.Manifest;
 import lacuna.model.ModelException;
@@ -90,7 +92,8 @@ class DeviceEngineTest {
     @Test
     void aBrokenBookIsForgotten() throws Exception {
         for (String content : List.of("", "{", "[]", "{\"machine\":\"a\",\"devices\":[{\"finding\":\"SPLENDID\"}]}",
-                "{\"machine\":\"a\",\"devices\":3,\"nanosAPixel\":{\"x\":\"y\"},\"tiles\":7}")) {
+                "{\"machine\":\"a\",\"devices\":3,\"nanosAPixel\":{\"x\":\"y\"},\"tiles\":7}",
+                "{\"machine\":\"a\",\"halfPrecision\":{\"x\":{\"finding\":\"SPLENDID\"}}}")) {
             Files.writeString(folder.resolve("devices.json"), content);
             try (DeviceEngine engine = engine("a", Device.CPU, StubEngine.SWIFT)) {
                 assertThat(engine.devices()).as(content).containsExactly(Device.CPU);
@@ -102,7 +105,7 @@ class DeviceEngineTest {
     @Test
     void autoTakesTheFastestThatTellsTheTruthMeasuredOnce() throws Exception {
         try (DeviceEngine engine = engine("a", Device.CPU, StubEngine.SLOW, StubEngine.SWIFT, StubEngine.LIAR)) {
-            assertThat(engine.fastest(inpaint(), new CancelToken())).as("before anything is known")
+            assertThat(engine.fastest(inpaint(), Arithmetic.FLOAT32, new CancelToken())).as("before anything is known")
                     .isEqualTo(Device.CPU);
             engine.survey(new CancelToken());
             assertThat(engine.load(inpaint(), engine.device("auto")).device()).isEqualTo(StubEngine.SWIFT);
@@ -120,7 +123,7 @@ class DeviceEngineTest {
     @Test
     void aDeviceThatNeverEndsIsNotWaitedFor() throws Exception {
         try (StubEngine engine = new StubEngine(List.of(Device.CPU, StubEngine.ENDLESS))) {
-            SpeedTrial trial = new SpeedTrial(inpaint(), Duration.ofMillis(1));
+            SpeedTrial trial = new SpeedTrial(inpaint(), Duration.ofMillis(1), 256);
             double cpu = trial.cpu(engine, new CancelToken());
             assertThat(cpu).isEqualTo(1000.0 / (256 * 256));
             assertThat(trial.device(engine, StubEngine.ENDLESS, cpu, new CancelToken())).isInfinite();
@@ -132,9 +135,84 @@ class DeviceEngineTest {
         try (StubEngine engine = new StubEngine(List.of(Device.CPU, StubEngine.ENDLESS))) {
             CancelToken cancel = new CancelToken();
             cancel.cancel();
-            assertThatThrownBy(() -> new SpeedTrial(inpaint(), Duration.ofDays(1)).device(engine, StubEngine.ENDLESS,
-                    1, cancel)).isInstanceOf(CancelledException.class);
+            assertThatThrownBy(
+                    () -> new SpeedTrial(inpaint(), Duration.ofDays(1), 256).device(engine, StubEngine.ENDLESS,
+                            1, cancel))
+                    .isInstanceOf(CancelledException.class);
         }
+    }
+
+    @Test
+    void halfPrecisionIsTakenOnceItWasFoundFasterAndTrueAndNeverForMoreThanEightBits() throws Exception {
+        try (DeviceEngine engine = engine("a", Device.CPU, StubEngine.KEEN)) {
+            engine.survey(new CancelToken());
+            Device device = engine.load(inpaint(), StubEngine.KEEN, Arithmetic.FLOAT16).device();
+            assertThat(device).isEqualTo(StubEngine.KEEN.in(Arithmetic.FLOAT16));
+            assertThat(device.trace()).isEqualTo("keen+fp16");
+            assertThat(engine.load(inpaint(), StubEngine.KEEN, Arithmetic.FLOAT32).device())
+                    .isEqualTo(StubEngine.KEEN);
+            assertThat(engine.load(inpaint(), StubEngine.KEEN).device()).as("without a word")
+                    .isEqualTo(StubEngine.KEEN);
+            assertThat(engine.load(inpaint(), Device.AUTO, Arithmetic.FLOAT16).device())
+                    .isEqualTo(StubEngine.KEEN.in(Arithmetic.FLOAT16));
+            assertThat(engine.load(inpaint(), Device.CPU, Arithmetic.FLOAT16).device()).isEqualTo(Device.CPU);
+        }
+        int scoutsThen = scouts.size();
+        try (DeviceEngine engine = engine("a", Device.CPU, StubEngine.KEEN)) {
+            assertThat(engine.load(inpaint(), Device.AUTO, Arithmetic.FLOAT16).device().arithmetic())
+                    .as("remembered").isEqualTo(Arithmetic.FLOAT16);
+            assertThat(engine.half(inpaint(), StubEngine.KEEN, new CancelToken())).get()
+                    .extracting(HalfReport::finding).isEqualTo(HalfReport.Finding.GAINS);
+        }
+        assertThat(scouts).hasSize(scoutsThen);
+    }
+
+    @Test
+    void aDeviceThatLiesInHalfPrecisionOrGainsNothingOrKnowsNoneCalculatesInFloat32() throws Exception {
+        Map<Device, HalfReport> expected = Map.of(
+                StubEngine.COARSE, new HalfReport(HalfReport.Finding.WRONG_NUMBERS, Double.POSITIVE_INFINITY, "0.0100"),
+                StubEngine.OLD, new HalfReport(HalfReport.Finding.FAILED, Double.POSITIVE_INFINITY, "no float16"),
+                StubEngine.SWIFT,
+                new HalfReport(HalfReport.Finding.GAINS_NOTHING, 100.0 / (256 * 256), ""));
+        for (Device device : expected.keySet()) {
+            try (DeviceEngine engine = engine(device.id(), Device.CPU, device)) {
+                engine.survey(new CancelToken());
+                assertThat(engine.load(inpaint(), device, Arithmetic.FLOAT16).device()).isEqualTo(device);
+                assertThat(engine.load(inpaint(), Device.AUTO, Arithmetic.FLOAT16).device()).isEqualTo(device);
+                assertThat(engine.half(inpaint(), device, new CancelToken())).hasValue(expected.get(device));
+            }
+            int scoutsThen = scouts.size();
+            try (DeviceEngine engine = engine(device.id(), Device.CPU, device)) {
+                assertThat(engine.half(inpaint(), device, new CancelToken())).hasValue(expected.get(device));
+            }
+            assertThat(scouts).as("remembered").hasSize(scoutsThen);
+        }
+    }
+
+    @Test
+    void aModelWithoutHalfPrecisionRunsInFloat32() throws Exception {
+        Manifest m = inpaint().manifest();
+        InstalledModel plain = new InstalledModel(new Manifest(m.id(), m.task(), m.name(), m.version(), m.licence(),
+                m.source(), m.file(), m.inputs(), m.outputs(), m.size(), m.tile(), m.halo(), m.scale(), m.sha256(),
+                null), inpaint().folder());
+        try (DeviceEngine engine = engine("a", Device.CPU, StubEngine.KEEN)) {
+            engine.survey(new CancelToken());
+            assertThat(engine.load(plain, Device.AUTO, Arithmetic.FLOAT16).device()).isEqualTo(StubEngine.KEEN);
+            assertThat(engine.half(plain, StubEngine.KEEN, new CancelToken())).isEmpty();
+        }
+    }
+
+    @Test
+    void whatARecordSaysOfADeviceIsUnderstood() {
+        Device device = new Device("webgpu", "WebGPU");
+        assertThat(device.trace()).isEqualTo("webgpu");
+        String trace = device.in(Arithmetic.FLOAT16).partly().trace();
+        assertThat(trace).isEqualTo("webgpu+fp16+cpu");
+        assertThat(Device.idOf(trace)).isEqualTo("webgpu");
+        assertThat(Device.isHalf(trace)).isTrue();
+        assertThat(Device.isPartly(trace)).isTrue();
+        assertThat(Device.isHalf("webgpu+cpu")).isFalse();
+        assertThat(Device.isPartly("webgpu+fp16")).isFalse();
     }
 
     @Test

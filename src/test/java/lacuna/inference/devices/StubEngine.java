@@ -13,6 +13,7 @@ import lacuna.inference.Session;
 import lacuna.inference.Tensor;
 import lacuna.job.CancelToken;
 import lacuna.job.CancelledException;
+import lacuna.model.Arithmetic;
 import lacuna.model.InstalledModel;
 
 /// An engine with devices of every character. Each gives half of its input, or does not.
@@ -24,10 +25,16 @@ final class StubEngine implements Engine {
     static final Device ABSENT = new Device("absent", "Absent");
     static final Device FATAL = new Device("fatal", "Fatal");
     static final Device ENDLESS = new Device("endless", "Endless");
+    /// Runs half precision in half the time.
+    static final Device KEEN = new Device("keen", "Keen");
+    /// Gives other numbers in half precision.
+    static final Device COARSE = new Device("coarse", "Coarse");
+    /// Knows no half precision.
+    static final Device OLD = new Device("old", "Old");
     static final Device FRAIL = new Device("frail", "Frail");
 
     private static final Map<String, Long> NANOS = new TreeMap<>(Map.of("cpu", 1000L, "swift", 100L, "slow", 5000L,
-            "frail", 10L));
+            "frail", 10L, "keen", 400L, "coarse", 400L, "old", 400L));
 
     private final List<Device> devices;
     boolean closed;
@@ -46,10 +53,14 @@ final class StubEngine implements Engine {
         if (device.equals(ABSENT)) {
             throw new InferenceException(Problem.LOAD_FAILED, model.file(), "no driver");
         }
+        boolean half = model.arithmetic() == Arithmetic.FLOAT16;
+        if (half && device.equals(OLD)) {
+            throw new InferenceException(Problem.LOAD_FAILED, model.file(), "no float16");
+        }
         return new Session() {
             @Override
             public Device device() {
-                return device;
+                return device.in(model.arithmetic());
             }
 
             @Override
@@ -71,8 +82,10 @@ final class StubEngine implements Engine {
                     throw new CancelledException();
                 }
                 halve(inputs.getFirst(), outputs.getFirst(),
-                        device.equals(LIAR) ? 0.01F : device.equals(LESS) ? Float.NaN : 0);
-                return NANOS.getOrDefault(device.id(), 1000L);
+                        device.equals(LIAR) || half && device.equals(COARSE)
+                                ? 0.01F
+                                : device.equals(LESS) ? Float.NaN : 0);
+                return NANOS.getOrDefault(device.id(), 1000L) / (half && device.equals(KEEN) ? 2 : 1);
             }
         };
     }

@@ -1,6 +1,7 @@
 package lacuna.inference.devices;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ import lacuna.inference.worker.WorkerEngine;
 import lacuna.inference.worker.WorkerLaunch;
 import lacuna.inference.worker.WorkerLimits;
 import lacuna.job.CancelToken;
+import lacuna.model.Arithmetic;
 import lacuna.model.InstalledModel;
 import lacuna.model.Manifest;
 import lacuna.model.ModelLibrary;
@@ -94,6 +96,32 @@ class WebGpuTest {
                     worst = Math.max(worst, Math.abs(truth[i] - got[i]));
                 }
                 assertThat(worst).as(model.id()).isLessThan(1 / 255.0);
+            }
+        }
+    }
+
+    /// A driver need not know float16. Whatever this one says, the trial has an answer and float32 goes on.
+    @Test
+    void halfPrecisionIsTheSameOrTheReasonAgainstItIsTold() throws Exception {
+        try (WorkerEngine engine = worker(DRIVER)) {
+            engine.warm();
+            Device webgpu = engine.device("webgpu");
+            for (InstalledModel model : ModelLibrary.of(List.of(Path.of("models"))).all()) {
+                SpeedTrial trial = new SpeedTrial(model, Duration.ofMinutes(10), 16);
+                HalfReport report = trial.half(engine, model.half().orElseThrow(), webgpu, 1e7, new CancelToken());
+                System.getLogger(WebGpuTest.class.getName()).log(System.Logger.Level.INFO, "{0}: {1}", model.id(),
+                        report);
+                if (report.finding() == HalfReport.Finding.FAILED) {
+                    assertThat(report.detail()).as(model.id()).isNotBlank().doesNotContain("\n");
+                } else {
+                    assertThat(report.finding()).as(model.id()).isNotEqualTo(HalfReport.Finding.WRONG_NUMBERS);
+                    assertThat(report.nanosAPixel()).as(model.id()).isFinite();
+                    assertThat(engine.load(model.half().orElseThrow(), webgpu).device()).as(model.id())
+                            .isEqualTo(webgpu.in(Arithmetic.FLOAT16));
+                }
+                Session session = engine.load(model, webgpu);
+                assertThat(result(session, model)).isNotEmpty();
+                assertThat(session.device()).isEqualTo(webgpu);
             }
         }
     }

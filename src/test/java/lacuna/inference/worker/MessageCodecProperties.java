@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import lacuna.inference.Device;
 import lacuna.inference.InferenceException;
+import lacuna.model.Arithmetic;
 import lacuna.model.InstalledModel;
 import lacuna.model.Manifest;
 
@@ -142,7 +143,8 @@ class MessageCodecProperties {
         Arbitrary<String> texts = Arbitraries.strings().withCharRange(' ', '\u9fff').ofMaxLength(40);
         Arbitrary<Integer> ints = Arbitraries.integers();
         Arbitrary<Long> longs = Arbitraries.longs();
-        Arbitrary<Device> device = Combinators.combine(texts, texts).as(Device::new);
+        Arbitrary<Device> device = Combinators.combine(texts, texts, Arbitraries.of(Device.Share.class),
+                Arbitraries.of(Arithmetic.class)).as(Device::new);
         Arbitrary<List<Device>> devices = device.list().ofMaxSize(4);
         Arbitrary<Message.Slot> slot = Combinators
                 .combine(longs, Arbitraries.longs().array(long[].class).ofMaxSize(5)).as(Message.Slot::new);
@@ -174,11 +176,14 @@ class MessageCodecProperties {
                 Arbitraries.doubles(), Arbitraries.doubles()).as(Manifest.TensorSpec::new);
         Arbitrary<List<Manifest.TensorSpec>> specs = spec.list().ofMaxSize(3);
         Arbitrary<List<Integer>> numbers = Arbitraries.integers().list().ofSize(5);
-        return Combinators.combine(texts.list().ofSize(9), specs, specs, numbers)
-                .as((t, in, out, n) -> new InstalledModel(
+        Arbitrary<Arithmetic> arithmetic = Arbitraries.of(Arithmetic.class);
+        Arbitrary<Manifest.Half> halves = Combinators.combine(texts, texts).as(Manifest.Half::new);
+        return Combinators.combine(texts.list().ofSize(9), specs, specs, numbers, arithmetic, halves)
+                .as((t, in, out, n, a, half) -> new InstalledModel(
                         new Manifest(t.get(0), t.get(1), t.get(2), t.get(3), t.get(4), t.get(5), t.get(6), in, out,
-                                new Manifest.Size(n.get(0), n.get(1)), n.get(2), n.get(3), n.get(4), t.get(7)),
-                        Path.of("models", "f" + t.get(8))));
+                                new Manifest.Size(n.get(0), n.get(1)), n.get(2), n.get(3), n.get(4), t.get(7),
+                                a == Arithmetic.FLOAT16 || n.get(0) % 2 == 0 ? half : null),
+                        Path.of("models", "f" + t.get(8)), a));
     }
 
     private static ReadableByteChannel channel(byte[] bytes) {
