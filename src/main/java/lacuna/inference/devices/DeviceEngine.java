@@ -33,6 +33,7 @@ public final class DeviceEngine implements Engine {
     private final Supplier<? extends Engine> scouts;
     private final DeviceBook book;
     private final Path folder;
+    private final DeviceMemory memory = DeviceMemory.ofSystem();
     private final Map<String, Integer> failures = new HashMap<>();
     private final Object trying = new Object();
 
@@ -257,7 +258,7 @@ public final class DeviceEngine implements Engine {
 
     @Override
     public int longestTile(Manifest model, Device device) {
-        return Math.min(DeviceMemory.longestTile(device),
+        return Math.min(memory.longestTile(device),
                 book.longestTile(model, device.id()).orElse(Integer.MAX_VALUE));
     }
 

@@ -1,6 +1,5 @@
 package lacuna.inference.devices;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -251,19 +250,6 @@ class DeviceEngineTest {
             assertThat(engine.longestTile(model, StubEngine.FRAIL)).isEqualTo(256);
             assertThat(engine.longestTile(model, StubEngine.SWIFT)).isGreaterThan(256);
         }
-    }
-
-    @Test
-    void tilesGrowWithTheMemoryOfTheDevice() throws IOException {
-        assertThat(DeviceMemory.longestTile(0)).isEqualTo(256);
-        assertThat(DeviceMemory.longestTile(4L << 30)).isEqualTo(512);
-        assertThat(DeviceMemory.longestTile(80L << 30)).isEqualTo(4096);
-        Path card = Files.createDirectories(folder.resolve("card0/device"));
-        assertThat(DeviceMemory.ofCards(folder)).isEmpty();
-        Files.writeString(card.resolve("mem_info_vram_total"), "8573157376\n");
-        Files.writeString(Files.createDirectories(folder.resolve("card1/device")).resolve("mem_info_vram_total"),
-                "536870912\n");
-        assertThat(DeviceMemory.ofCards(folder)).hasValue(8573157376L);
     }
 
     private static void run(Session session, int side) throws InferenceException {
