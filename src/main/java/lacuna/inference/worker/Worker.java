@@ -294,10 +294,11 @@ final class Worker implements AutoCloseable {
             loaded = models.get(key);
             if (loaded == null) {
                 // The worker starts in another folder.
+                long bytes = bytes(model);
                 InstalledModel absolute = new InstalledModel(model.manifest(), model.folder().toAbsolutePath());
                 Asked asked = ask(id -> new Message.Load(id, absolute, device.id()), "loading a model",
-                        limits.patience().load(), () -> {});
-                loaded = new Loaded(key, bytes(model), asked.heard);
+                        limits.patience().load(bytes), () -> {});
+                loaded = new Loaded(key, WorkerLimits.bytesOfModel(bytes), asked.heard);
                 models.put(key, loaded);
             }
             loaded.users++;
@@ -321,7 +322,7 @@ final class Worker implements AutoCloseable {
 
     private static long bytes(InstalledModel model) {
         try {
-            return WorkerLimits.bytesOfModel(Files.size(model.weights()));
+            return Files.size(model.weights());
         } catch (IOException e) {
             return 0;
         }

@@ -20,7 +20,7 @@ public record WorkerLimits(long tensorBytes, long modelBytes, Patience patience)
     /// @param beats that may go unanswered
     /// @param cancel until control is given back although a run goes on
     /// @param end until a run that was cancelled and goes on costs the process its life
-    /// @param load for loading a model
+    /// @param load for loading a model, beside [#LOAD_A_MIB] for each mebibyte of its file
     /// @param firstRun for a run of which nothing is known
     /// @param leastRun for any other run; see `factor`
     /// @param factor how many times as long as expected from earlier runs a run may take, where that is more than
@@ -29,8 +29,17 @@ public record WorkerLimits(long tensorBytes, long modelBytes, Patience patience)
             Duration firstRun, Duration leastRun, int factor) {
         /// Generous: a machine may be busy with other things, and a life that is ended costs the person time.
         public static final Patience DEFAULT = new Patience(Duration.ofSeconds(60), Duration.ofSeconds(1), 20,
-                Duration.ofMillis(150), Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofMinutes(10),
+                Duration.ofMillis(150), Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(10),
                 Duration.ofMinutes(2), 20);
+        /// What a slow disk and the optimiser may take for a mebibyte.
+        static final Duration LOAD_A_MIB = Duration.ofSeconds(1);
+
+        /// How long loading a model may take.
+        ///
+        /// @param bytes of its file
+        Duration load(long bytes) {
+            return load.plus(Duration.ofMillis(LOAD_A_MIB.toMillis() * bytes / MIB));
+        }
     }
 
     /// @param modelMiB mebibytes for loaded models; 0 for an eighth of the machine's memory, at least 512 MiB and at most

@@ -10,6 +10,8 @@ public enum Fault {
     EXHAUST,
     /** Sleeps in native code for ever in a run, whatever it is told. */
     SLEEP,
+    /** Sleeps for ever while a model is loaded. */
+    SLEEP_LOADING,
     /** Fails a run as a runtime does that has no memory. */
     REFUSE,
     /** Greets as a later version. */

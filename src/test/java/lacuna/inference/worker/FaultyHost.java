@@ -177,6 +177,9 @@ public final class FaultyHost {
         @Override
         public Session load(InstalledModel model, Device device) throws InferenceException {
             note(notes, "load " + model.folder().getFileName() + " " + device.id());
+            if (fault == Fault.SLEEP_LOADING && isDue(notes)) {
+                misbehave(Fault.SLEEP);
+            }
             return new Session() {
                 @Override
                 public Device device() {

@@ -63,6 +63,14 @@ class WatchTest {
         assertThat(pace.limit(Long.MAX_VALUE, PATIENCE)).isGreaterThan(Duration.ofDays(365));
     }
 
+    @Test
+    void aModelMayTakeLongerToLoadTheLargerItIs() {
+        assertThat(PATIENCE.load(0)).isEqualTo(Duration.ofSeconds(5));
+        assertThat(PATIENCE.load(8 << 20)).isEqualTo(Duration.ofSeconds(13));
+        assertThat(Patience.DEFAULT.load(8 << 20)).as("a small one").isLessThan(Duration.ofMinutes(2));
+        assertThat(Patience.DEFAULT.load(2L << 30)).as("a large one").isGreaterThan(Duration.ofMinutes(30));
+    }
+
     private boolean beatAndHear() {
         boolean fine = watch.beat().isEmpty();
         watch.heard();

@@ -190,6 +190,21 @@ class WorkerEngineTest {
     }
 
     @Test
+    void aModelThatIsNeverLoadedIsGivenUp() throws Exception {
+        var p = FaultyWorker.PATIENCE;
+        var short3 = new WorkerLimits.Patience(p.start(), Duration.ofMillis(50), 300, p.cancel(), p.end(),
+                Duration.ofMillis(200), p.firstRun(), p.leastRun(), p.factor());
+        InstalledModel small = new InstalledModel(MODEL.manifest(), Files.createDirectories(folder.resolve("small")));
+        Files.write(small.file(), new byte[1 << 18]);
+        try (FaultyWorker worker = FaultyWorker.of(folder, Fault.SLEEP_LOADING, 1, short3, 1 << 30)) {
+            assertThatThrownBy(() -> worker.engine.load(small, Device.CPU)).isInstanceOf(InferenceException.class)
+                    .hasMessageContaining("loading a model did not end within 450 ms");
+            assertThat(turn(worker.engine.load(small, Device.CPU), 0.25f)).as("by the next worker").isEqualTo(0.75f);
+            assertThat(worker.starts()).isEqualTo(2);
+        }
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
     void whenMemoryRunsOutTheWorkerGoesFirst() throws Exception {
         try (FaultyWorker worker = FaultyWorker.of(folder, Fault.NONE, 0)) {
