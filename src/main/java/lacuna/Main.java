@@ -1,6 +1,5 @@
 package lacuna;
 
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -14,12 +13,15 @@ import lacuna.cli.CliServices;
 import lacuna.cli.Terminal;
 import lacuna.cli.Versions;
 import lacuna.image.TileStore;
+import lacuna.inference.Device;
+import lacuna.inference.DeviceReport;
 import lacuna.inference.Engine;
 import lacuna.inference.devices.DeviceBook;
 import lacuna.inference.devices.DeviceEngine;
 import lacuna.inference.devices.Machine;
 import lacuna.inference.ort.Cores;
 import lacuna.inference.ort.OrtEngine;
+import lacuna.inference.runtime.InstalledPack;
 import lacuna.inference.runtime.RuntimePack;
 import lacuna.inference.runtime.RuntimePacks;
 import lacuna.inference.worker.WorkerEngine;
@@ -91,25 +93,33 @@ public final class Main {
     /// @param modelsMiB as in [lacuna.settings.Settings.Memory]
     /// @param threads for a run
     static DeviceEngine worker(AppPaths paths, int modelsMiB, int threads) {
-        Optional<RuntimePack> pack = RuntimePacks.of(paths.data()).current();
+        RuntimePacks packs = RuntimePacks.of(paths.data());
+        Optional<RuntimePack> pack = packs.current();
         WorkerLaunch launch = launch(paths, pack);
         WorkerLimits limits = WorkerLimits.of(modelsMiB);
         Supplier<Engine> workers = () -> new WorkerEngine(launch, limits, paths.cache(), threads);
         DeviceBook book = DeviceBook.open(paths.cache().resolve("devices.json"),
                 Machine.fingerprint("ONNX Runtime " + new Versions().onnxRuntime()
                         + pack.map(installed -> " of pack " + installed.pinned().id()).orElse("")));
-        return new DeviceEngine(workers.get(), workers, book, paths.cache().resolve("devices"));
+        return new DeviceEngine(workers.get(), workers, book, paths.cache().resolve("devices"), idle(packs));
     }
 
     /// The worker alone loads the runtime that a pack brings.
     private static WorkerLaunch launch(AppPaths paths, Optional<RuntimePack> pack) {
         WorkerLaunch launch = WorkerLaunch.ofThisProgram(Main.class.getName(), paths.cache());
-        if (pack.isEmpty()) {
-            return launch;
-        }
-        // Windows looks for the libraries that it needs beside it on this path.
-        String path = pack.get().folder() + File.pathSeparator + System.getenv().getOrDefault("PATH", "");
-        return launch.withOptions("-Donnxruntime.native.onnxruntime.path=" + pack.get().library())
-                .withEnvironment("PATH", path);
+        return pack.isEmpty()
+                ? launch
+                : launch.withPack(new WorkerLaunch.Pack(pack.get().pinned().id(), pack.get().library()));
+    }
+
+    /// Packs that are installed and cannot be meant for this program, such as after an update of it.
+    private static List<DeviceReport> idle(RuntimePacks packs) {
+        return packs.idle().stream().map(pack -> new DeviceReport(new Device(pack.id(), pack.id()),
+                DeviceReport.Finding.RUNTIME_UNFIT,
+                (pack.state() == InstalledPack.State.DAMAGED
+                        ? "it is damaged"
+                        : "it belongs to ONNX Runtime " + pack.version())
+                        + "; \"lacuna runtime install " + pack.id() + "\" installs the right one"))
+                .toList();
     }
 }

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 
 import lacuna.inference.Device;
+import lacuna.inference.DeviceReport;
 import lacuna.inference.InferenceException;
 import lacuna.inference.devices.DeviceEngine;
-import lacuna.inference.devices.DeviceReport;
 import lacuna.inference.devices.HalfReport;
 import lacuna.job.CancelToken;
 import lacuna.model.Arithmetic;
@@ -59,6 +59,8 @@ final class DevicesCommand implements Callable<Integer> {
             case WRONG_NUMBERS -> "not used: its numbers are off by %s from the CPU's".formatted(report.detail());
             case FAILED -> "not used: " + report.detail();
             case CRASHED -> "not used: it took the process down that tried it (%s)".formatted(report.detail());
+            case RUNTIME_UNFIT ->
+                "not used: the runtime pack that brings it does not load (%s)".formatted(report.detail());
         };
     }
 

@@ -12,6 +12,12 @@ public interface Engine extends AutoCloseable {
     /// What can run networks here, the best first, as far as is known now: this never waits.
     List<Device> devices();
 
+    /// What is known now of the devices of this machine, also of those that are not used, with the reason: this never
+    /// waits.
+    default List<DeviceReport> findings() {
+        return devices().stream().map(device -> new DeviceReport(device, DeviceReport.Finding.SOUND, "")).toList();
+    }
+
     /// The device called `id`; for [Device#AUTO] the best.
     ///
     /// @throws InferenceException when there is none; its sentence lists those that exist

@@ -44,6 +44,12 @@ public final class LateEngine implements Engine {
     }
 
     @Override
+    public List<DeviceReport> findings() {
+        Engine engine = engineIfMade();
+        return engine == null ? Engine.super.findings() : engine.findings();
+    }
+
+    @Override
     public Device device(String id) throws InferenceException {
         return engine().device(id);
     }

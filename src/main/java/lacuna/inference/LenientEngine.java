@@ -28,6 +28,11 @@ public record LenientEngine(Engine inner, Arithmetic enough) implements Engine {
     }
 
     @Override
+    public List<DeviceReport> findings() {
+        return inner.findings();
+    }
+
+    @Override
     public Device device(String id) throws InferenceException {
         return inner.device(id);
     }

@@ -57,7 +57,8 @@ record CommandLineRig(Path folder, List<Operation> operations, Terminal.Messages
                 new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), messages), paths, operations,
                 () -> new TileStore(256L << 20, folder), engines,
                 () -> new DeviceEngine(engine(), CommandLineRig::engine,
-                        DeviceBook.open(folder.resolve("devices.json"), "this machine"), folder.resolve("devices")));
+                        DeviceBook.open(folder.resolve("devices.json"), "this machine"), folder.resolve("devices"),
+                        List.of()));
         int code = command.applyAsInt(services);
         return new Said(code, out.toString(), err.toString());
     }

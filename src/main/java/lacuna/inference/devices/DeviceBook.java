@@ -14,7 +14,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 import lacuna.inference.Device;
-import lacuna.inference.devices.DeviceReport.Finding;
+import lacuna.inference.DeviceReport;
+import lacuna.inference.DeviceReport.Finding;
 import lacuna.model.Manifest;
 
 import tools.jackson.core.JacksonException;

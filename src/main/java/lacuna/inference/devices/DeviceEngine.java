@@ -10,12 +10,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import lacuna.inference.Device;
+import lacuna.inference.DeviceReport;
+import lacuna.inference.DeviceReport.Finding;
 import lacuna.inference.Engine;
 import lacuna.inference.InferenceException;
 import lacuna.inference.InferenceException.Problem;
 import lacuna.inference.Session;
 import lacuna.inference.Tensor;
-import lacuna.inference.devices.DeviceReport.Finding;
 import lacuna.job.CancelToken;
 import lacuna.model.Arithmetic;
 import lacuna.model.InstalledModel;
@@ -33,6 +34,7 @@ public final class DeviceEngine implements Engine {
     private final Supplier<? extends Engine> scouts;
     private final DeviceBook book;
     private final Path folder;
+    private final List<DeviceReport> beside;
     private final DeviceMemory memory = DeviceMemory.ofSystem();
     private final Map<String, Integer> failures = new HashMap<>();
     private final Object trying = new Object();
@@ -40,7 +42,10 @@ public final class DeviceEngine implements Engine {
     /// @param inner runs models on every device that it has
     /// @param scouts makes engines like `inner`, each in a process of its own; closed after use
     /// @param folder for the network that devices are tried with; made when missing
-    public DeviceEngine(Engine inner, Supplier<? extends Engine> scouts, DeviceBook book, Path folder) {
+    /// @param beside devices that `inner` does not have, with the reason
+    public DeviceEngine(Engine inner, Supplier<? extends Engine> scouts, DeviceBook book, Path folder,
+            List<DeviceReport> beside) {
+        this.beside = List.copyOf(beside);
         this.inner = inner;
         this.scouts = scouts;
         this.book = book;
@@ -50,10 +55,32 @@ public final class DeviceEngine implements Engine {
     /// The CPU, and what was found sound.
     @Override
     public List<Device> devices() {
-        return book.reports()
+        return known()
                 .map(reports -> reports.stream().filter(DeviceReport::isSound).map(DeviceReport::device).toList())
                 .filter(sound -> !sound.isEmpty())
                 .orElseGet(() -> List.of(Device.CPU));
+    }
+
+    @Override
+    public List<DeviceReport> findings() {
+        List<DeviceReport> findings = new ArrayList<>(
+                known().orElseGet(() -> List.of(new DeviceReport(Device.CPU, Finding.SOUND, ""))));
+        findings.addAll(refused());
+        findings.addAll(beside);
+        return findings;
+    }
+
+    /// What was found when devices were tried. What the book says of a runtime pack does not count where that pack does
+    /// not load now.
+    private Optional<List<DeviceReport>> known() {
+        return refused().isEmpty()
+                ? book.reports()
+                : Optional.of(List.of(new DeviceReport(Device.CPU, Finding.SOUND, "")));
+    }
+
+    /// What would be here had its runtime loaded.
+    private List<DeviceReport> refused() {
+        return inner.findings().stream().filter(report -> !report.isSound()).toList();
     }
 
     /// Tries a device first where none was tried yet.
@@ -69,21 +96,27 @@ public final class DeviceEngine implements Engine {
         Optional<DeviceReport> report = reports.stream().filter(r -> r.device().id().equals(id)).findFirst();
         if (report.isPresent() && !report.get().isSound()) {
             throw new InferenceException(Problem.DEVICE_UNUSABLE, report.get().device().name(),
-                    report.get().finding() == Finding.WRONG_NUMBERS
-                            ? "its numbers are not the CPU's"
-                            : report.get().detail());
+                    switch (report.get().finding()) {
+                        case WRONG_NUMBERS -> "its numbers are not the CPU's";
+                        case RUNTIME_UNFIT -> "its runtime pack does not load: " + report.get().detail();
+                        case SOUND, FAILED, CRASHED -> report.get().detail();
+                    });
         }
         return Engine.super.device(id);
     }
 
-    /// What is known of every device, found out now where it is not.
+    /// What is known of every device, found out now where it is not; see [#findings()].
     ///
     /// @throws InferenceException when no process can be started to try them
     /// @throws lacuna.job.CancelledException when it was cancelled
     public List<DeviceReport> reports(CancelToken cancel) throws InferenceException {
         synchronized (trying) {
-            Optional<List<DeviceReport>> known = book.reports();
-            return known.isPresent() ? known.get() : survey(cancel);
+            // Starts what it is about.
+            inner.warm();
+            if (known().isEmpty()) {
+                survey(cancel);
+            }
+            return findings();
         }
     }
 
@@ -95,9 +128,14 @@ public final class DeviceEngine implements Engine {
         synchronized (trying) {
             List<DeviceReport> reports = new ArrayList<>();
             reports.add(new DeviceReport(Device.CPU, Finding.SOUND, ""));
+            inner.warm();
+            if (!refused().isEmpty()) {
+                // Not kept: it holds until the pack is mended, and is found out anew at each start.
+                return findings();
+            }
             if (hasOnlyTheCpu()) {
                 book.keep(reports);
-                return reports;
+                return findings();
             }
             try (Engine scout = scouts.get()) {
                 scout.warm();
@@ -111,13 +149,12 @@ public final class DeviceEngine implements Engine {
                 throw new InferenceException(Problem.RUNTIME_MISSING, String.valueOf(e.getMessage()));
             }
             book.keep(reports);
-            return reports;
+            return findings();
         }
     }
 
     /// No process is worth its while where there is nothing to try.
-    private boolean hasOnlyTheCpu() throws InferenceException {
-        inner.warm();
+    private boolean hasOnlyTheCpu() {
         return inner.devices().stream().allMatch(device -> device.id().equals(Device.CPU.id()));
     }
 
@@ -219,7 +256,6 @@ public final class DeviceEngine implements Engine {
     /// Also tries the devices where that was not done before.
     @Override
     public void warm() throws InferenceException {
-        inner.warm();
         reports(new CancelToken());
     }
 
@@ -233,6 +269,8 @@ public final class DeviceEngine implements Engine {
     @Override
     public Session load(InstalledModel model, Device device, Arithmetic enough) throws InferenceException {
         CancelToken cancel = new CancelToken();
+        // What does not load must not be chosen.
+        inner.warm();
         Device chosen = device.equals(Device.AUTO) ? fastest(model, enough, cancel) : device;
         if (enough == Arithmetic.FLOAT16 && !chosen.id().equals(Device.CPU.id())
                 && half(model, chosen, cancel).filter(HalfReport::isUsed).isPresent()) {

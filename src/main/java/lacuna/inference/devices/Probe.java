@@ -10,12 +10,13 @@ import java.util.Locale;
 import java.util.Random;
 
 import lacuna.inference.Device;
+import lacuna.inference.DeviceReport;
+import lacuna.inference.DeviceReport.Finding;
 import lacuna.inference.Engine;
 import lacuna.inference.InferenceException;
 import lacuna.inference.InferenceException.Problem;
 import lacuna.inference.Session;
 import lacuna.inference.Tensor;
-import lacuna.inference.devices.DeviceReport.Finding;
 import lacuna.job.CancelToken;
 import lacuna.model.InstalledModel;
 import lacuna.model.Manifest;

@@ -104,6 +104,28 @@ public final class RuntimePacks {
         return offered().stream().map(this::at).filter(RuntimePacks::isComplete).findFirst();
     }
 
+    /// What is installed for this machine and of no use to this program: of another version of ONNX Runtime, or with a
+    /// file that has not its size. Empty where the pack serves or none is there. Bytes are not read.
+    public List<InstalledPack> idle() {
+        try {
+            List<InstalledPack> idle = new ArrayList<>();
+            for (Found found : folders()) {
+                boolean serves = offered().stream()
+                        .anyMatch(pack -> pack.id().equals(found.id()) && isComplete(at(pack)));
+                if (!serves && found.platform().equals(platform)) {
+                    idle.add(new InstalledPack(found.id(), found.version(), found.platform(), found.folder(),
+                            size(found.folder()), found.version().equals(version)
+                                    ? InstalledPack.State.DAMAGED
+                                    : InstalledPack.State.OTHER_VERSION));
+                }
+            }
+            return idle;
+        } catch (RuntimePackException e) {
+            System.getLogger(RuntimePacks.class.getName()).log(System.Logger.Level.DEBUG, "no packs", e);
+            return List.of();
+        }
+    }
+
     private RuntimePack at(PinnedPack pack) {
         return new RuntimePack(pack, folder.resolve(pack.folderName()));
     }

@@ -13,7 +13,7 @@ import lacuna.model.InstalledModel;
 /// one answer each with the same number, in any order.
 sealed interface Message {
     /// Of the protocol; both sides must speak the same. `MessageVersionTest` fails when it ought to be raised.
-    int VERSION = 3;
+    int VERSION = 4;
 
     /// Something that gets an answer.
     sealed interface Request extends Message {
@@ -44,7 +44,8 @@ sealed interface Message {
     /// From the worker: it has mapped the tensors' file, whose name is not needed any more.
     ///
     /// @param devices what can run models there
-    record Ready(List<Device> devices) implements Message {
+    /// @param trouble why the runtime does not start there; empty where it does
+    record Ready(List<Device> devices, String trouble) implements Message {
         public Ready {
             devices = List.copyOf(devices);
         }

@@ -42,7 +42,7 @@ final class MessageCodec {
             case Message.Hello m -> out.type(1).number(m.version()).text(m.build()).text(m.secret());
             case Message.Welcome m ->
                 out.type(2).text(m.memory()).large(m.bytes()).text(m.cache()).number(m.threads());
-            case Message.Ready m -> out.type(3).devices(m.devices());
+            case Message.Ready m -> out.type(3).devices(m.devices()).text(m.trouble());
             case Message.Load m -> out.type(4).large(m.id()).model(m.model()).text(m.device());
             case Message.Run m ->
                 out.type(5).large(m.id()).large(m.session()).slots(m.inputs()).slots(m.outputs());
@@ -100,7 +100,7 @@ final class MessageCodec {
             Message message = switch (type) {
                 case 1 -> new Message.Hello(in.number(), in.text(), in.text());
                 case 2 -> new Message.Welcome(in.text(), in.large(), in.text(), in.number());
-                case 3 -> new Message.Ready(in.devices());
+                case 3 -> new Message.Ready(in.devices(), in.text());
                 case 4 -> new Message.Load(in.large(), in.model(), in.text());
                 case 5 -> new Message.Run(in.large(), in.large(), in.slots(), in.slots());
                 case 6 -> new Message.Cancel(in.large());

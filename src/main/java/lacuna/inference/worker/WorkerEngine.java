@@ -1,6 +1,7 @@
 package lacuna.inference.worker;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -9,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 import lacuna.inference.Device;
+import lacuna.inference.DeviceReport;
 import lacuna.inference.Engine;
 import lacuna.inference.InferenceException;
 import lacuna.inference.Session;
@@ -18,7 +20,9 @@ import lacuna.model.InstalledModel;
 /// [#warm()] or the first model; when it is lost, what was under way fails with
 /// [InferenceException.Problem#WORKER_LOST], and the next thing that is asked for starts another.
 public final class WorkerEngine implements Engine {
-    private final WorkerStart start;
+    /// Without its runtime pack once that did not load.
+    private WorkerStart start;
+    private volatile @Nullable DeviceReport refusedPack;
     private final ScheduledExecutorService clock = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("worker watch").factory());
     private final Object starting = new Object();
@@ -46,6 +50,17 @@ public final class WorkerEngine implements Engine {
         return devices;
     }
 
+    /// What the worker has, and the runtime pack where that does not load.
+    @Override
+    public List<DeviceReport> findings() {
+        List<DeviceReport> findings = new ArrayList<>(Engine.super.findings());
+        DeviceReport refused = refusedPack;
+        if (refused != null) {
+            findings.add(refused);
+        }
+        return findings;
+    }
+
     @Override
     public void warm() throws InferenceException {
         worker();
@@ -53,6 +68,8 @@ public final class WorkerEngine implements Engine {
 
     @Override
     public Session load(InstalledModel model, Device device) throws InferenceException {
+        // What it has is known once it runs.
+        worker();
         Device known = device(device.id());
         WorkerSession session = new WorkerSession(this, model, known);
         session.load();
@@ -71,7 +88,7 @@ public final class WorkerEngine implements Engine {
                     tidied = true;
                     WorkerFolder.tidy(start.places());
                 }
-                worker = new Worker(start.start(clock), start.limits(), clock, _ -> startAgain());
+                worker = new Worker(started(), start.limits(), clock, _ -> startAgain());
                 devices = worker.devices();
                 current = worker;
                 if (closed) {
@@ -80,6 +97,24 @@ public final class WorkerEngine implements Engine {
             }
             return worker;
         }
+    }
+
+    /// Called with `starting` held.
+    private WorkerStart.Started started() throws InferenceException {
+        WorkerLaunch.Pack pack = start.launch().pack();
+        if (pack == null) {
+            return start.start(clock);
+        }
+        WorkerStart.Trial trial = start.tryPack(clock);
+        if (trial.started().isPresent()) {
+            return trial.started().get();
+        }
+        System.getLogger(WorkerEngine.class.getName()).log(System.Logger.Level.WARNING,
+                "the runtime pack {0} does not load: {1}", pack.id(), trial.refusal());
+        start = start.plain();
+        refusedPack = new DeviceReport(new Device(pack.id(), pack.id()), DeviceReport.Finding.RUNTIME_UNFIT,
+                trial.refusal());
+        return start.start(clock);
     }
 
     /// Beside everything else: the person is about to try something else, and shall not wait for it.

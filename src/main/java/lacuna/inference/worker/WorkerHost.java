@@ -85,10 +85,10 @@ public final class WorkerHost {
         }
         MemorySegment memory = SharedMemory.map(Path.of(welcome.memory()), welcome.bytes());
         Engine engine = maker.make(Path.of(welcome.cache()), welcome.threads());
-        connection.send(new Message.Ready(engine.devices()));
-        WorkerHost host = new WorkerHost(connection, engine, memory);
-        host.threads.execute(host::warm);
-        host.listen();
+        // In this order: only the first try to start a runtime says what is wrong with it.
+        String trouble = trouble(engine);
+        connection.send(new Message.Ready(engine.devices(), trouble));
+        new WorkerHost(connection, engine, memory).listen();
     }
 
     /// When memory runs out Linux shall take this process and not the one with the person's work.
@@ -125,12 +125,16 @@ public final class WorkerHost {
         Halt.now(0);
     }
 
-    private void warm() {
+    private static String trouble(Engine engine) {
         try {
             engine.warm();
-        } catch (InferenceException | RuntimeException | LinkageError e) {
-            // Whoever loads a model is told.
+            return "";
+        } catch (InferenceException e) {
             LOG.log(System.Logger.Level.WARNING, "the runtime does not start", e);
+            return String.valueOf(e.arguments().getLast());
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(System.Logger.Level.WARNING, "the runtime does not start", e);
+            return String.valueOf(e);
         }
     }
 

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /// How a worker's process is started.
 ///
 /// @param before what stands before the virtual machine on the command line, such as a program that sets limits
@@ -20,10 +22,19 @@ import java.util.Map;
 /// @param main class and arguments
 /// @param environment added to what is inherited
 /// @param log file for what the process and its native code print
+/// @param pack the runtime that it loads in place of the one that came with the program; null for that one
 public record WorkerLaunch(List<String> before, Path java, List<String> options, String classPath, List<String> main,
-        Map<String, String> environment, Path log) {
+        Map<String, String> environment, Path log, @Nullable Pack pack) {
+    /// A native build of the runtime.
+    ///
+    /// @param id what people type
+    /// @param library its file; what that needs lies beside it
+    public record Pack(String id, Path library) {}
+
     /// The one argument that makes the program's main class a worker.
     public static final String ARGUMENT = "--worker";
+    /// Tells the Java binding which runtime to load.
+    private static final String LIBRARY = "onnxruntime.native.onnxruntime.path";
     /// Bytes of the log; a longer one is begun anew.
     private static final long LONGEST_LOG = 1 << 20;
 
@@ -44,7 +55,7 @@ public record WorkerLaunch(List<String> before, Path java, List<String> options,
                 "-Xmx96m", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true", "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=" + logs.resolve("worker-crash.log"));
         return new WorkerLaunch(List.of(), javaProgram(), options, System.getProperty("java.class.path", ""),
-                List.of(main, ARGUMENT), Map.of(), logs.resolve("worker.log"));
+                List.of(main, ARGUMENT), Map.of(), logs.resolve("worker.log"), null);
     }
 
     private static Path javaProgram() {
@@ -58,26 +69,33 @@ public record WorkerLaunch(List<String> before, Path java, List<String> options,
 
     /// The same with one more thing before the virtual machine.
     public WorkerLaunch behind(String... more) {
-        return new WorkerLaunch(List.of(more), java, options, classPath, main, environment, log);
+        return new WorkerLaunch(List.of(more), java, options, classPath, main, environment, log, pack);
     }
 
     /// The same with more options of the virtual machine.
     public WorkerLaunch withOptions(String... more) {
         List<String> all = new ArrayList<>(options);
         all.addAll(List.of(more));
-        return new WorkerLaunch(before, java, all, classPath, main, environment, log);
+        return new WorkerLaunch(before, java, all, classPath, main, environment, log, pack);
     }
 
     /// The same with another variable in the environment, such as where native libraries lie.
     public WorkerLaunch withEnvironment(String name, String value) {
         Map<String, String> all = new LinkedHashMap<>(environment);
         all.put(name, value);
-        return new WorkerLaunch(before, java, options, classPath, main, all, log);
+        return new WorkerLaunch(before, java, options, classPath, main, all, log, pack);
+    }
+
+    /// The same with another runtime, or with the one that came with the program.
+    ///
+    /// @param other null for that one
+    public WorkerLaunch withPack(@Nullable Pack other) {
+        return new WorkerLaunch(before, java, options, classPath, main, environment, log, other);
     }
 
     /// The same with another main class, for tests.
     WorkerLaunch withMain(String... other) {
-        return new WorkerLaunch(before, java, options, classPath, List.of(other), environment, log);
+        return new WorkerLaunch(before, java, options, classPath, List.of(other), environment, log, pack);
     }
 
     /// Starts it. Its standard input is a pipe that ends with this process, however that ends; its outputs go to the
@@ -86,6 +104,9 @@ public record WorkerLaunch(List<String> before, Path java, List<String> options,
         List<String> command = new ArrayList<>(before);
         command.add(java.toString());
         command.addAll(options);
+        if (pack != null) {
+            command.add("-D" + LIBRARY + "=" + pack.library());
+        }
         command.addAll(main);
         Path folder = log.toAbsolutePath().getParent();
         if (folder != null) {
@@ -99,6 +120,11 @@ public record WorkerLaunch(List<String> before, Path java, List<String> options,
         builder.directory(new File(System.getProperty("java.home", ".")));
         builder.environment().put("CLASSPATH", absolute(classPath));
         builder.environment().putAll(environment);
+        Path beside = pack == null ? null : pack.library().toAbsolutePath().getParent();
+        if (beside != null) {
+            // Windows looks for the libraries that it needs beside it on this path.
+            builder.environment().merge("PATH", beside.toString(), (old, first) -> first + File.pathSeparator + old);
+        }
         return builder.start();
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -32,8 +33,52 @@ record WorkerStart(WorkerLaunch launch, WorkerLimits limits, Path cache, int thr
     /// A worker that is ready.
     ///
     /// @param lifeline kept open as long as the worker shall live
+    /// @param trouble why the runtime does not start there; empty where it does
     record Started(Process process, OutputStream lifeline, Connection connection, SharedMemory memory,
-            List<Device> devices) {}
+            List<Device> devices, String trouble) {
+        /// Ends it before it did anything.
+        private void end() {
+            process.destroyForcibly();
+            try {
+                connection.close();
+                lifeline.close();
+            } catch (IOException e) {
+                System.getLogger(WorkerStart.class.getName()).log(System.Logger.Level.DEBUG, "not closed", e);
+            }
+            memory.close();
+        }
+    }
+
+    /// The same without a runtime pack.
+    WorkerStart plain() {
+        return new WorkerStart(launch.withPack(null), limits, cache, threads, places);
+    }
+
+    /// Starts a worker with its runtime pack, and says what came of that.
+    ///
+    /// @param started a worker that is ready; empty where the pack does not load
+    /// @param refusal why it does not; empty where it does
+    record Trial(Optional<Started> started, String refusal) {}
+
+    /// Starts it where it has a runtime pack that may not load. Native code that is cut, was built for another machine
+    /// or does not find what it needs fails or takes the process down; either way there is an answer.
+    ///
+    /// @throws InferenceException [Problem#WORKER_MISSING] as [#start] does
+    Trial tryPack(ScheduledExecutorService clock) throws InferenceException {
+        try {
+            Started started = start(clock);
+            if (started.trouble.isEmpty()) {
+                return new Trial(Optional.of(started), "");
+            }
+            started.end();
+            return new Trial(Optional.empty(), started.trouble);
+        } catch (InferenceException e) {
+            if (e.problem() != Problem.WORKER_LOST) {
+                throw e;
+            }
+            return new Trial(Optional.empty(), "the process that loaded it ended: " + e.arguments().getLast());
+        }
+    }
 
     /// Starts it and waits until it is ready.
     ///
@@ -89,10 +134,10 @@ record WorkerStart(WorkerLaunch launch, WorkerLimits limits, Path cache, int thr
             check(connection.receive(), secret);
             connection.send(new Message.Welcome(folder.memory().toString(), limits.tensorBytes(), cache.toString(),
                     threads));
-            if (!(connection.receive() instanceof Message.Ready(List<Device> devices))) {
+            if (!(connection.receive() instanceof Message.Ready(List<Device> devices, String trouble))) {
                 throw new ProtocolException("it is not ready");
             }
-            return new Started(process, lifeline, connection, memory, devices);
+            return new Started(process, lifeline, connection, memory, devices, trouble);
         } catch (IOException | InferenceException e) {
             connection.close();
             throw e;

@@ -11,10 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import lacuna.inference.Device;
+import lacuna.inference.DeviceReport;
+import lacuna.inference.DeviceReport.Finding;
 import lacuna.inference.InferenceException;
 import lacuna.inference.Session;
 import lacuna.inference.Tensor;
-import lacuna.inference.devices.DeviceReport.Finding;
 import lacuna.job.CancelToken;
 import lacuna.job.CancelledException;
 import lacuna.model.Arithmetic;
@@ -37,7 +38,7 @@ class DeviceEngineTest {
             StubEngine scout = new StubEngine(all);
             scouts.add(scout);
             return scout;
-        }, DeviceBook.open(folder.resolve("devices.json"), machine), folder.resolve("probe"));
+        }, DeviceBook.open(folder.resolve("devices.json"), machine), folder.resolve("probe"), List.of());
     }
 
     private static InstalledModel inpaint() throws ModelException {

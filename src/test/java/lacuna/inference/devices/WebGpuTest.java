@@ -12,11 +12,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 import lacuna.Main;
 import lacuna.inference.Device;
+import lacuna.inference.DeviceReport;
+import lacuna.inference.DeviceReport.Finding;
 import lacuna.inference.Engine;
 import lacuna.inference.InferenceException;
 import lacuna.inference.Session;
 import lacuna.inference.Tensor;
-import lacuna.inference.devices.DeviceReport.Finding;
 import lacuna.inference.worker.WorkerEngine;
 import lacuna.inference.worker.WorkerLaunch;
 import lacuna.inference.worker.WorkerLimits;
@@ -56,7 +57,7 @@ class WebGpuTest {
     private DeviceEngine devices(String driver) {
         Supplier<Engine> workers = () -> worker(driver);
         return new DeviceEngine(workers.get(), workers, DeviceBook.open(folder.resolve("devices.json"), driver),
-                folder.resolve("devices"));
+                folder.resolve("devices"), List.of());
     }
 
     @Test

@@ -252,6 +252,19 @@ class RuntimePacksTest {
     }
 
     @Test
+    void aPackThatIsThereAndServesNobodyIsKnown() throws Exception {
+        RuntimePack pack = install(linux(), archive());
+        assertThat(linux().idle()).isEmpty();
+        assertThat(FakePackage.packs(root(), "9.9.0", FakePackage.LINUX).idle())
+                .extracting(InstalledPack::version, InstalledPack::state)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("9.8.7", InstalledPack.State.OTHER_VERSION));
+        assertThat(FakePackage.packs(root(), FakePackage.WINDOWS).idle()).isEmpty();
+        Files.write(pack.library(), new byte[10]);
+        assertThat(linux().idle()).extracting(InstalledPack::state).containsExactly(InstalledPack.State.DAMAGED);
+        assertThat(FakePackage.packs(folder.resolve("nowhere"), FakePackage.LINUX).idle()).isEmpty();
+    }
+
+    @Test
     void removingTakesEveryVersionAndNothingElse() throws Exception {
         RuntimePacks packs = linux();
         RuntimePack pack = install(packs, archive());

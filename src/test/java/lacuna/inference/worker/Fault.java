@@ -21,5 +21,7 @@ public enum Fault {
     /** Sends bytes that mean nothing in place of the first answer. */
     LATE_GARBAGE,
     /** Never says anything. */
-    SILENT
+    SILENT,
+    /** Ends as native code does while its runtime pack is loaded. */
+    DEADLY_PACK
 }

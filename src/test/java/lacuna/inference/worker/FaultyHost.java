@@ -67,6 +67,11 @@ public final class FaultyHost {
                     Thread.sleep(Long.MAX_VALUE);
                 }
             }
+            case DEADLY_PACK -> {
+                if (System.getProperty("onnxruntime.native.onnxruntime.path") != null) {
+                    misbehave(Fault.ABORT);
+                }
+            }
             default -> {
                 // Comes later.
             }
@@ -84,7 +89,7 @@ public final class FaultyHost {
             Connection connection = new Connection(channel);
             connection.send(new Message.Hello(Message.VERSION, Build.id(), told.get(0)));
             connection.receive();
-            connection.send(new Message.Ready(List.of(Device.CPU)));
+            connection.send(new Message.Ready(List.of(Device.CPU), ""));
             connection.receive();
             channel.write(ByteBuffer.wrap(new byte[]{0, 0, 0, 3, 77, 1, 2}));
             channel.read(ByteBuffer.allocate(1));

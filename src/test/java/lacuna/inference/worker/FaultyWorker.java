@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 import lacuna.inference.worker.WorkerLimits.Patience;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,14 +35,25 @@ public final class FaultyWorker implements AutoCloseable {
         return of(folder, fault, times, PATIENCE, 1024 * MIB);
     }
 
+    /// One that is told to load a runtime pack.
+    static FaultyWorker withPack(Path folder, Fault fault) throws IOException {
+        return of(folder, fault, 1, PATIENCE, 1024 * MIB, new WorkerLaunch.Pack("webgpu", folder.resolve("none")));
+    }
+
     public static FaultyWorker of(Path folder, Fault fault, int times, Patience patience, long modelBytes,
             String... before) throws IOException {
+        return of(folder, fault, times, patience, modelBytes, null, before);
+    }
+
+    private static FaultyWorker of(Path folder, Fault fault, int times, Patience patience, long modelBytes,
+            WorkerLaunch.@Nullable Pack pack, String... before) throws IOException {
         Path notes = Files.createDirectories(folder.resolve("notes"));
         Path places = Files.createDirectories(folder.resolve("p"));
         Files.writeString(notes.resolve("faults"), String.valueOf(times));
         WorkerLaunch launch = WorkerLaunch.ofThisProgram("none", notes)
                 .withMain(FaultyHost.class.getName(), notes.toString(), fault.name())
-                .withOptions("-XX:CompressedClassSpaceSize=32m", "-XX:ReservedCodeCacheSize=16m").behind(before);
+                .withOptions("-XX:CompressedClassSpaceSize=32m", "-XX:ReservedCodeCacheSize=16m").behind(before)
+                .withPack(pack);
         return new FaultyWorker(notes, places, new WorkerEngine(new WorkerStart(launch,
                 new WorkerLimits(64 * MIB, modelBytes, patience), folder.resolve("cache"), 1, List.of(places))));
     }

@@ -153,7 +153,7 @@ class MessageCodecProperties {
         return Arbitraries.oneOf(
                 Combinators.combine(ints, texts, texts).as(Message.Hello::new),
                 Combinators.combine(texts, longs, texts, ints).as(Message.Welcome::new),
-                devices.map(Message.Ready::new),
+                Combinators.combine(devices, texts).as(Message.Ready::new),
                 Combinators.combine(longs, models(), texts).as(Message.Load::new),
                 Combinators.combine(longs, longs, slots, slots).as(Message.Run::new),
                 longs.map(Message.Cancel::new),

@@ -182,7 +182,7 @@ class WorkerEngineTest {
                     .isEqualTo(Problem.WORKER_LOST);
         }
         WorkerLaunch none = new WorkerLaunch(List.of(), folder.resolve("no-java"), List.of(), "", List.of("x"),
-                java.util.Map.of(), folder.resolve("log"));
+                java.util.Map.of(), folder.resolve("log"), null);
         try (Engine engine = new WorkerEngine(none, WorkerLimits.of(0), folder, 1)) {
             assertThatThrownBy(engine::warm).extracting(e -> ((InferenceException) e).problem())
                     .isEqualTo(Problem.WORKER_MISSING);

@@ -1,6 +1,4 @@
-package lacuna.inference.devices;
-
-import lacuna.inference.Device;
+package lacuna.inference;
 
 /// What came out when a device was tried.
 ///
@@ -15,7 +13,9 @@ public record DeviceReport(Device device, Finding finding, String detail) {
         /** It does not run: a driver is missing, say. */
         FAILED,
         /** It took the process down that tried it, or hung. */
-        CRASHED
+        CRASHED,
+        /** The runtime that brings it does not load or does not fit; what runs is the one that came with the program. */
+        RUNTIME_UNFIT
     }
 
     /// Whether work may be given to it.
