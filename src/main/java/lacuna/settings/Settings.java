@@ -62,6 +62,10 @@ public record Settings(Theme theme, String language, List<Path> recentFiles, Bru
         public Memory withTilesMiB(int value) {
             return new Memory(value, historyMiB, modelsMiB);
         }
+
+        public Memory withModelsMiB(int value) {
+            return new Memory(tilesMiB, historyMiB, value);
+        }
     }
 
     /// What may be opened.

@@ -1,8 +1,6 @@
 package lacuna.ui;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
@@ -156,7 +154,7 @@ final class Workbench implements AutoCloseable {
     }
 
     void openPreferences() {
-        new PreferencesDialog(dialogs, texts, deviceNames(), new PreferencesDialog.Changes() {
+        new PreferencesDialog(dialogs, texts, services.engine().findings(), new PreferencesDialog.Changes() {
             @Override
             public Settings now() {
                 return services.settings().get();
@@ -227,12 +225,6 @@ final class Workbench implements AutoCloseable {
     private void showTitle() {
         main.title().set(services.editor().document()
                 .map(document -> EditorState.nameOf(document, texts.get("app.untitled"))).orElse(""));
-    }
-
-    private Map<String, String> deviceNames() {
-        Map<String, String> names = new LinkedHashMap<>();
-        services.engine().devices().forEach(device -> names.put(device.id(), device.name()));
-        return names;
     }
 
     /// The CPU where there is nothing else to choose.

@@ -1,7 +1,9 @@
 package lacuna.ui.preferences;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -16,8 +18,10 @@ import javafx.util.StringConverter;
 
 import org.jspecify.annotations.Nullable;
 
+import lacuna.inference.DeviceReport;
 import lacuna.settings.Settings;
 import lacuna.settings.Settings.Limits;
+import lacuna.settings.Settings.Memory;
 import lacuna.settings.Settings.Theme;
 import lacuna.ui.kit.DialogCard;
 import lacuna.ui.kit.DialogHost;
@@ -32,7 +36,7 @@ public final class PreferencesDialog {
 
     private final DialogHost host;
     private final Texts texts;
-    private final Map<String, String> devices;
+    private final List<DeviceReport> devices;
     private final Changes changes;
 
     /// Where the choices go.
@@ -42,11 +46,11 @@ public final class PreferencesDialog {
         void change(UnaryOperator<Settings> change);
     }
 
-    /// @param devices names of the devices by their identifiers
-    public PreferencesDialog(DialogHost host, Texts texts, Map<String, String> devices, Changes changes) {
+    /// @param devices what came of each device of this machine; only the sound ones can be chosen
+    public PreferencesDialog(DialogHost host, Texts texts, List<DeviceReport> devices, Changes changes) {
         this.host = host;
         this.texts = texts;
-        this.devices = devices;
+        this.devices = List.copyOf(devices);
         this.changes = changes;
     }
 
@@ -84,24 +88,15 @@ public final class PreferencesDialog {
 
         Map<String, String> named = new LinkedHashMap<>();
         named.put(Settings.AUTOMATIC_DEVICE, texts.get("preferences.device.auto"));
-        named.putAll(devices);
-        row(form, "preferences.device", choice("device", named, now.device(),
-                id -> changes.change(settings -> settings.withDevice(id))));
+        devices.stream().filter(DeviceReport::isSound)
+                .forEach(report -> named.put(report.device().id(), report.device().name()));
+        row(form, "preferences.device", noted(choice("device", named, now.device(),
+                id -> changes.change(settings -> settings.withDevice(id))), unused()));
 
-        Map<Integer, String> sizes = new LinkedHashMap<>();
-        for (int size : MEMORY_MIB) {
-            sizes.put(size, size == 0 ? texts.get("preferences.memory.auto") : size + " MB");
-        }
-        int tiles = now.memory().tilesMiB();
-        sizes.putIfAbsent(tiles, tiles + " MB");
-        Label note = new Label(texts.get("preferences.memory.note"));
-        note.getStyleClass().add("form-note");
-        note.setWrapText(true);
-        note.setMinHeight(Region.USE_PREF_SIZE);
-        VBox memory = new VBox(choice("memory", sizes, tiles, size -> changes.change(settings -> settings
-                .withMemory(settings.memory().withTilesMiB(size)))), note);
-        memory.setSpacing(6);
-        row(form, "preferences.memory", memory);
+        row(form, "preferences.memory", noted(memory("memory", now.memory().tilesMiB(),
+                (memory, size) -> memory.withTilesMiB(size)), List.of(texts.get("preferences.memory.note"))));
+        row(form, "preferences.models", noted(memory("models", now.memory().modelsMiB(),
+                (memory, size) -> memory.withModelsMiB(size)), List.of(texts.get("preferences.models.note"))));
 
         Map<Integer, String> limits = new LinkedHashMap<>();
         for (int limit : MEGAPIXELS) {
@@ -114,11 +109,44 @@ public final class PreferencesDialog {
         return form;
     }
 
+    /// Why devices of this machine are not used, a sentence each.
+    private List<String> unused() {
+        return devices.stream().filter(report -> !report.isSound())
+                .map(report -> texts.get("preferences.device." + report.finding(), report.device().name(),
+                        report.detail()))
+                .toList();
+    }
+
+    private ComboBox<Integer> memory(String id, int now, BiFunction<Memory, Integer, Memory> with) {
+        Map<Integer, String> sizes = new LinkedHashMap<>();
+        for (int size : MEMORY_MIB) {
+            sizes.put(size, size == 0 ? texts.get("preferences.memory.auto") : size + " MB");
+        }
+        sizes.putIfAbsent(now, now + " MB");
+        return choice(id, sizes, now, size -> changes
+                .change(settings -> settings.withMemory(with.apply(settings.memory(), size))));
+    }
+
+    /// A choice with sentences below it.
+    private static VBox noted(ComboBox<?> choice, List<String> sentences) {
+        VBox box = new VBox(choice);
+        box.setSpacing(6);
+        for (String sentence : sentences) {
+            Label note = new Label(sentence);
+            note.getStyleClass().add("form-note");
+            note.setWrapText(true);
+            note.setMinHeight(Region.USE_PREF_SIZE);
+            box.getChildren().add(note);
+        }
+        return box;
+    }
+
     private void row(GridPane form, String nameKey, Node value) {
         Label name = new Label(texts.get(nameKey));
         HBox box = new HBox(name);
         name.setMinHeight(30);
-        if (value instanceof ComboBox<?> choice) {
+        Node inner = value instanceof VBox noted ? noted.getChildren().getFirst() : value;
+        if (inner instanceof ComboBox<?> choice) {
             name.setLabelFor(choice);
             choice.setAccessibleText(name.getText());
         }

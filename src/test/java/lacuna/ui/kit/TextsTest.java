@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 import lacuna.editor.Task;
+import lacuna.inference.DeviceReport;
 import lacuna.inference.InferenceException;
 import lacuna.io.Loss;
 import lacuna.io.Notice;
@@ -87,7 +88,7 @@ class TextsTest {
         }
         // Those made of a name and a value.
         Pattern made = Pattern.compile("(action|tool|operation|problem|fallback|notice|loss|unit|group|task|sample|"
-                + "save\\.webp|preferences\\.theme)\\..*");
+                + "save\\.webp|preferences\\.(?:theme|device))\\..*");
         Set<String> unused = new TreeSet<>(bundle("messages.properties").stringPropertyNames());
         unused.removeIf(key -> made.matcher(key).matches() || code.indexOf("\"" + key + "\"") >= 0);
         assertThat(unused).isEmpty();
@@ -97,6 +98,8 @@ class TextsTest {
     void everyValueThatOtherRoomsReportHasAText() {
         Set<String> keys = new TreeSet<>();
         Stream.of(Problem.values()).forEach(value -> keys.add("problem." + value));
+        Stream.of(DeviceReport.Finding.values()).filter(value -> value != DeviceReport.Finding.SOUND)
+                .forEach(value -> keys.add("preferences.device." + value));
         Stream.of(OperationException.Problem.values()).forEach(value -> keys.add("problem.operation." + value));
         Stream.of(InferenceException.Problem.values()).forEach(value -> keys.add("problem.inference." + value));
         Stream.of(ModelException.Problem.values()).forEach(value -> keys.add("problem.model." + value));
