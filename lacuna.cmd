@@ -9,6 +9,8 @@ set "build=%home%\target"
 set "state=%build%\launch"
 set "jar=%build%\lacuna.jar"
 set "jdk="
+rem ONNX Runtime would otherwise leave a number that tells people apart in their cache folder.
+set "ORT_DISABLE_TELEMETRY=1"
 
 if defined LACUNA_JAVA (
     call :check "%LACUNA_JAVA%"

@@ -112,8 +112,9 @@ public final class WorkerEngine implements Engine {
         System.getLogger(WorkerEngine.class.getName()).log(System.Logger.Level.WARNING,
                 "the runtime pack {0} does not load: {1}", pack.id(), trial.refusal());
         start = start.plain();
+        // Its folder is long and no news.
         refusedPack = new DeviceReport(new Device(pack.id(), pack.id()), DeviceReport.Finding.RUNTIME_UNFIT,
-                trial.refusal());
+                trial.refusal().replace(pack.library() + ": ", ""));
         return start.start(clock);
     }
 

@@ -120,6 +120,8 @@ public record WorkerLaunch(List<String> before, Path java, List<String> options,
         builder.directory(new File(System.getProperty("java.home", ".")));
         builder.environment().put("CLASSPATH", absolute(classPath));
         builder.environment().putAll(environment);
+        // The runtime would leave a number that tells people apart, and what it noted of them, in their cache folder.
+        builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
         Path beside = pack == null ? null : pack.library().toAbsolutePath().getParent();
         if (beside != null) {
             // Windows looks for the libraries that it needs beside it on this path.

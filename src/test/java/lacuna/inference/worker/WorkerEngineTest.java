@@ -190,6 +190,21 @@ class WorkerEngineTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void theRuntimeKeepsNothingAboutThePerson() throws Exception {
+        WorkerLaunch launch = WorkerLaunch.ofThisProgram("lacuna.Main", folder)
+                .withEnvironment("HOME", folder.resolve("home").toString())
+                .withEnvironment("XDG_CACHE_HOME", folder.resolve("cache").toString());
+        Files.createDirectories(folder.resolve("home"));
+        try (WorkerEngine engine = new WorkerEngine(launch, WorkerLimits.of(0), Path.of("target", "natives"), 1)) {
+            run(engine.load(MODEL, Device.CPU));
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            assertThat(all.filter(path -> path.toString().contains("Microsoft"))).isEmpty();
+        }
+    }
+
+    @Test
     void aModelThatIsNeverLoadedIsGivenUp() throws Exception {
         var p = FaultyWorker.PATIENCE;
         var short3 = new WorkerLimits.Patience(p.start(), Duration.ofMillis(50), 300, p.cancel(), p.end(),
