@@ -115,13 +115,14 @@ final class JpegTraces {
 
     /// Where along one axis the steps between neighbours stand out, 0..7: there the compressor's blocks begin.
     private int phase(Axis axis) {
-        int step = axis == Axis.ACROSS ? 1 : width;
-        int first = axis == Axis.ACROSS ? 0 : 1;
+        int across = axis == Axis.ACROSS ? 1 : 0;
+        int down = 1 - across;
+        int step = across + down * width;
         double[] sums = new double[BLOCK];
         long[] counts = new long[BLOCK];
-        for (int y = first; y < height - 2 * first; y++) {
+        for (int y = down; y < height - 2 * down; y++) {
             pixels.check();
-            for (int x = 1 - first; x < width - 2 * (1 - first); x++) {
+            for (int x = across; x < width - 2 * across; x++) {
                 int at = y * width + x;
                 float before = luma[at - step];
                 float here = luma[at];
@@ -130,7 +131,7 @@ final class JpegTraces {
                 float excess = Math.abs(next - here) - (Math.abs(here - before) + Math.abs(after - next)) / 2;
                 // No number where one of the four cannot be seen.
                 if (!Float.isNaN(excess)) {
-                    int place = (axis == Axis.ACROSS ? x : y) + 1 & BLOCK - 1;
+                    int place = (across * x + down * y + 1) % BLOCK;
                     sums[place] += Math.max(-MOST_EXCESS, Math.min(MOST_EXCESS, excess));
                     counts[place]++;
                 }

@@ -10,7 +10,7 @@ import lacuna.job.CancelToken;
 ///
 /// The same as `models/training/estimate.py`, which `models/training/ESTIMATE.md` puts in words: statistics of the
 /// flattest blocks, and a small perceptron that was fitted on degraded photos to turn them into a level. Looks at 12000
-/// blocks and 4 megapixels at most, whatever the picture's size. Pixels with no alpha count for nothing.
+/// blocks and at 4 megapixels in the middle at most, whatever the picture's size. Pixels with no alpha count for nothing.
 public final class NoiseEstimator {
     private static final int UNCOMPRESSED = 100;
 

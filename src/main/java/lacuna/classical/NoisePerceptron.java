@@ -41,12 +41,11 @@ final class NoisePerceptron {
     }
 
     /// What the program came with.
+    ///
+    /// @throws IllegalStateException when it is missing or damaged
     static NoisePerceptron stored() {
-        return Stored.PERCEPTRON;
-    }
-
-    private static final class Stored {
-        private static final NoisePerceptron PERCEPTRON = load(RESOURCE);
+        // Read each time: an initializer that failed would hide why from the second time on.
+        return load(RESOURCE);
     }
 
     /// @throws IllegalStateException when the resource is missing or damaged

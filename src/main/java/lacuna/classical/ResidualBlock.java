@@ -40,9 +40,11 @@ final class ResidualBlock {
         }
         for (int c = 0; c < 3; c++) {
             float[] from = large[c];
-            for (int i = 0; i < AREA; i++) {
-                int at = i / SIDE * 4 * SIDE + i % SIDE * 2;
-                colour[c][i] = (from[at] + from[at + 1] + from[at + 2 * SIDE] + from[at + 2 * SIDE + 1]) / 4;
+            float[] to = colour[c];
+            for (int row = 0; row < AREA; row += SIDE) {
+                for (int i = row, at = 4 * row; i < row + SIDE; i++, at += 2) {
+                    to[i] = (from[at] + from[at + 1] + from[at + 2 * SIDE] + from[at + 2 * SIDE + 1]) / 4;
+                }
             }
         }
         return prepare();
@@ -54,11 +56,15 @@ final class ResidualBlock {
         for (float[] plane : colour) {
             detrend(plane);
         }
+        float[] brightness = luma[0];
         for (int i = 0; i < AREA; i++) {
-            float y = .299f * colour[0][i] + .587f * colour[1][i] + .114f * colour[2][i];
-            luma[0][i] = y;
-            for (int c = 0; c < 3; c++) {
-                chroma[c][i] = (colour[c][i] - y) * CHROMA;
+            brightness[i] = .299f * colour[0][i] + .587f * colour[1][i] + .114f * colour[2][i];
+        }
+        for (int c = 0; c < 3; c++) {
+            float[] from = colour[c];
+            float[] to = chroma[c];
+            for (int i = 0; i < AREA; i++) {
+                to[i] = (from[i] - brightness[i]) * CHROMA;
             }
         }
         return true;
@@ -69,17 +75,19 @@ final class ResidualBlock {
         float sum = 0;
         float across = 0;
         float down = 0;
+        int ends = 0;
         for (int y = 0; y < SIDE; y++) {
             float row = 0;
             for (int x = 0; x < SIDE; x++) {
                 float v = plane[y * SIDE + x];
                 row += v;
                 across += v * (x - MIDDLE);
-                clipped += v <= DARKEST || v >= LIGHTEST ? 1 : 0;
+                ends += v <= DARKEST || v >= LIGHTEST ? 1 : 0;
             }
             sum += row;
             down += row * (y - MIDDLE);
         }
+        clipped += ends;
         float mean = sum / AREA;
         float slopeX = across / AXIS_NORM;
         float slopeY = down / AXIS_NORM;
