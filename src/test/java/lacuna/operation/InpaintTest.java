@@ -394,7 +394,7 @@ class InpaintTest {
     private ModelLibrary withTilesOf(int pixels) throws IOException {
         Path shipped = Bench.models().forTask("inpaint").getFirst().folder();
         Path copy = Files.createDirectories(folder.resolve("models").resolve("tiles-of-" + pixels));
-        for (String name : List.of("model.json", "model.onnx")) {
+        for (String name : List.of("model.json", "model.onnx", "model.half.onnx")) {
             Files.copy(shipped.resolve(name), copy.resolve(name));
         }
         Path manifest = copy.resolve("model.json");
