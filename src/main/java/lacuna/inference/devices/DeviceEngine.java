@@ -212,6 +212,9 @@ public final class DeviceEngine implements Engine {
     /// @throws InferenceException when the model does not run on the CPU
     public Optional<HalfReport> half(InstalledModel model, Device device, CancelToken cancel)
             throws InferenceException {
+        if (model.half().isEmpty()) {
+            return Optional.empty();
+        }
         synchronized (trying) {
             measure(model, List.of(device), cancel);
         }
@@ -272,11 +275,13 @@ public final class DeviceEngine implements Engine {
         // What does not load must not be chosen.
         inner.warm();
         Device chosen = device.equals(Device.AUTO) ? fastest(model, enough, cancel) : device;
-        if (enough == Arithmetic.FLOAT16 && !chosen.id().equals(Device.CPU.id())
-                && half(model, chosen, cancel).filter(HalfReport::isUsed).isPresent()) {
+        if (enough == Arithmetic.FLOAT16 && !chosen.id().equals(Device.CPU.id())) {
             try {
-                return new Watched(inner.load(model.half().orElseThrow(), chosen), model);
+                if (half(model, chosen, cancel).filter(HalfReport::isUsed).isPresent()) {
+                    return new Watched(inner.load(model.half().orElseThrow(), chosen), model);
+                }
             } catch (InferenceException e) {
+                // What is wrong with the model itself is said by the load that follows.
                 System.getLogger(DeviceEngine.class.getName()).log(System.Logger.Level.WARNING,
                         "not in half precision", e);
             }

@@ -295,7 +295,8 @@ final class Worker implements AutoCloseable {
             if (loaded == null) {
                 // The worker starts in another folder.
                 long bytes = bytes(model);
-                InstalledModel absolute = new InstalledModel(model.manifest(), model.folder().toAbsolutePath());
+                InstalledModel absolute = new InstalledModel(model.manifest(), model.folder().toAbsolutePath(),
+                        model.arithmetic());
                 Asked asked = ask(id -> new Message.Load(id, absolute, device.id()), "loading a model",
                         limits.patience().load(bytes), () -> {});
                 loaded = new Loaded(key, WorkerLimits.bytesOfModel(bytes), asked.heard);

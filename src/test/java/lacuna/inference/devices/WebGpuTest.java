@@ -48,7 +48,7 @@ class WebGpuTest {
 
     private WorkerEngine worker(String driver) {
         WorkerLaunch launch = WorkerLaunch.ofThisProgram(Main.class.getName(), folder)
-                .withOptions("-Donnxruntime.native.onnxruntime.path=" + LIBRARY)
+                .withPack(new WorkerLaunch.Pack("webgpu", Path.of(LIBRARY)))
                 .withEnvironment("VK_ICD_FILENAMES", driver)
                 .withEnvironment("VK_DRIVER_FILES", driver);
         return new WorkerEngine(launch, WorkerLimits.of(256), folder, 1);
@@ -66,6 +66,19 @@ class WebGpuTest {
             List<DeviceReport> reports = engine.survey(new CancelToken());
             assertThat(reports).extracting(report -> report.device().id() + " " + report.finding())
                     .containsExactly("cpu " + Finding.SOUND, "webgpu " + Finding.SOUND);
+        }
+    }
+
+    @Test
+    void aDeviceThatIsKnownFromBeforeIsThereAtOnce() throws Exception {
+        try (DeviceEngine engine = devices(DRIVER)) {
+            engine.survey(new CancelToken());
+        }
+        InstalledModel model = ModelLibrary.of(List.of(Path.of("models"))).all().getFirst();
+        try (DeviceEngine engine = devices(DRIVER)) {
+            Device webgpu = engine.devices().getLast();
+            assertThat(webgpu.id()).isEqualTo("webgpu");
+            assertThat(engine.load(model, webgpu).device()).isEqualTo(webgpu);
         }
     }
 

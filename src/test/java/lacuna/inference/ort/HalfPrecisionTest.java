@@ -29,9 +29,9 @@ import lacuna.model.ModelLibrary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/// The networks in half precision that come with the program. The CPU has no arithmetic of 16 bits here; what it shows is
-/// that the networks are the same, take their weights out of the other file, and lose little to the rounding between
-/// their layers.
+/// The networks in half precision that come with the program. Where the CPU has no arithmetic of 16 bits the runtime
+/// calculates them in float32: what is shown there is that they are the same function and find their weights in the other
+/// file. What rounding takes from them is measured by `models/training/half.py`, and on each device before it is used.
 class HalfPrecisionTest {
     private static final Path PICTURES = Path.of("src/test/resources/pictures");
     private static final int SIDE = 256;

@@ -30,6 +30,7 @@ import lacuna.inference.Tensor;
 import lacuna.inference.ort.OrtEngine;
 import lacuna.job.CancelToken;
 import lacuna.job.CancelledException;
+import lacuna.model.Arithmetic;
 import lacuna.model.InstalledModel;
 import lacuna.model.ModelLibrary;
 
@@ -60,6 +61,21 @@ class WorkerEngineTest {
                     Tensor result = Tensor.zeros(1, 3, 128, 192)) {
                 assertThat(fill(session, image, mask, result)).isEqualTo(here);
             }
+        }
+    }
+
+    @Test
+    void theWorkerLoadsTheNetworkInHalfPrecisionWhereThatIsMeant() throws Exception {
+        InstalledModel half = MODEL.half().orElseThrow();
+        try (WorkerEngine engine = real()) {
+            Session session = engine.load(half, Device.CPU);
+            assertThat(session.device()).isEqualTo(Device.CPU.in(Arithmetic.FLOAT16));
+            assertThat(run(session)).isNotEmpty();
+            assertThat(engine.load(MODEL, Device.CPU).device()).isEqualTo(Device.CPU);
+            Files.copy(MODEL.file(), folder.resolve(MODEL.manifest().file()));
+            InstalledModel lacking = new InstalledModel(MODEL.manifest(), folder, Arithmetic.FLOAT16);
+            assertThatThrownBy(() -> engine.load(lacking, Device.CPU)).isInstanceOf(InferenceException.class)
+                    .hasMessageContaining("model.half.onnx could not be loaded");
         }
     }
 
