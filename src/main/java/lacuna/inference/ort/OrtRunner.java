@@ -215,7 +215,8 @@ final class OrtRunner implements Session {
         String message = String.valueOf(e.getMessage()).strip();
         int end = message.indexOf('\n');
         String line = end < 0 ? message : message.substring(0, end);
-        return line.replaceFirst("^Error code - \\w+ - message: ", "").replaceFirst("^/.* was false\\. (?=.)", "");
+        return line.replaceFirst("^Error code - \\w+ - message: ", "").replaceFirst("^/.* was false\\. (?=.)", "")
+                .replaceFirst("^\\w+\\.cc:\\d+ \\w+ (?=.)", "");
     }
 
     /// The options of one run. Whoever cancels may do so just as the run ends; the lock keeps them from touching
