@@ -6,15 +6,21 @@ import torch.nn.functional as F
 
 
 class ResidualBlock(nn.Module):
-    """x + conv(relu(conv(x))); no normalisation, so that the output follows the picture's own levels."""
+    """x + conv(relu(conv(x))); no normalisation, so that the output follows the picture's own levels.
 
-    def __init__(self, channels, dilation=1):
+    slope: what is left of values below 0. With 0 a unit that closed on every picture stays closed for ever; far from
+    full size, where values are small, whole blocks do.
+    """
+
+    def __init__(self, channels, dilation=1, slope=0):
         super().__init__()
+        self.slope = slope
         self.a = nn.Conv2d(channels, channels, 3, padding=dilation, dilation=dilation)
         self.b = nn.Conv2d(channels, channels, 3, padding=1)
 
     def forward(self, x):
-        return x + self.b(F.relu(self.a(x)))
+        y = self.a(x)
+        return x + self.b(F.leaky_relu(y, self.slope) if self.slope else F.relu(y))
 
 
 def down(cin, cout):
