@@ -11,7 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.Stack;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ import lacuna.image.TileStore;
 import lacuna.inference.Engine;
 import lacuna.io.Depth;
 import lacuna.io.FileException;
+import lacuna.io.JpegSettings;
 import lacuna.io.Loss;
 import lacuna.io.Notice;
 import lacuna.io.Output;
@@ -28,6 +31,7 @@ import lacuna.io.Picture;
 import lacuna.io.PictureFiles;
 import lacuna.io.Problem;
 import lacuna.io.ReadOptions;
+import lacuna.io.Source;
 import lacuna.io.WriteOptions;
 import lacuna.job.Aside;
 import lacuna.job.CancelToken;
@@ -42,6 +46,7 @@ import lacuna.operation.OperationException;
 import lacuna.operation.Parameter;
 import lacuna.operation.ParameterValues;
 import lacuna.operation.PreviewSink;
+import lacuna.operation.Provenance;
 import lacuna.operation.Request;
 import lacuna.operation.Result;
 
@@ -122,14 +127,17 @@ final class OperationCommand implements Callable<Integer> {
         spec.usageMessage().description(Texts.of(label + ".help", Texts.of(label, operation.id())));
         int order = 10;
         for (Parameter<?> parameter : operation.parameters()) {
-            OptionSpec option = OptionSpec.builder("--" + parameter.id())
+            OptionSpec.Builder option = OptionSpec.builder("--" + parameter.id())
                     .order(order++)
                     .paramLabel(parameter.range().replace(", ", "|"))
                     .type(String.class)
-                    .description(describe(parameter))
-                    .build();
-            spec.addOption(option);
-            command.own.put(parameter.id(), option);
+                    .description(describe(parameter));
+            if (parameter instanceof Parameter.ChoiceParameter choice && choice.named() != null) {
+                option.arity("0..1").preprocessor(new Alone(choice.choices(), choice.named()));
+            }
+            OptionSpec built = option.build();
+            spec.addOption(built);
+            command.own.put(parameter.id(), built);
         }
         return line;
     }
@@ -140,11 +148,26 @@ final class OperationCommand implements Callable<Integer> {
         String unit = switch (parameter.unit()) {
             case PIXELS -> " pixels";
             case PERCENT -> " %%";
+            case LEVELS -> " levels of 255";
             case NONE -> "";
         };
         // A per cent sign is picocli's own.
         return "%s (%s%s, default: %s)".formatted(text.replace("%", "%%"), parameter.range(), unit,
                 parameter.defaultValue());
+    }
+
+    /// Takes what follows an option for its value only where it is one of its choices: `--jpeg IN` names a file.
+    private record Alone(List<String> choices, String meant) implements CommandLine.IParameterPreprocessor {
+        @Override
+        public boolean preprocess(Stack<String> arguments, CommandSpec commandSpec, CommandLine.Model.ArgSpec argument,
+                Map<String, Object> info) {
+            boolean attached = !" ".equals(info.get("separator"));
+            if (!attached && (arguments.isEmpty() || !choices.contains(arguments.peek()))) {
+                arguments.push(meant);
+            }
+            // Parsing goes on with what is on the stack.
+            return false;
+        }
     }
 
     @Override
@@ -321,7 +344,8 @@ final class OperationCommand implements Callable<Integer> {
                 ? Request.Precision.SIXTEEN
                 : Request.Precision.EIGHT;
         Request request = new Request(picture.raster(), marked, values, picture.raster().bounds(), precision,
-                ProfileEncoding.of(picture.metadata()));
+                ProfileEncoding.of(picture.metadata()),
+                picture.source().map(Source::jpeg).map(JpegSettings::estimatedQuality).orElse(null));
         progress.begin(Texts.of(operation.labelKey(), operation.id()), "tiles");
         List<Fallback> fallbacks = new ArrayList<>();
         try (Result result = Attempts.apply(operation, request, context, fallbacks::add)) {
@@ -338,11 +362,20 @@ final class OperationCommand implements Callable<Integer> {
             fallbacks.forEach(fallback -> services.terminal().note(fallback.message()));
             if (services.terminal().messages() == Terminal.Messages.TERMINAL) {
                 services.terminal()
-                        .note(String.format(Locale.ROOT, "%s by %s on %s in %.1f s: “%s”.", operation.id(),
+                        .note(String.format(Locale.ROOT, "%s by %s on %s in %.1f s%s: “%s”.", operation.id(),
                                 Optional.ofNullable(result.provenance().model()).orElse("no model"),
-                                result.provenance().device(), seconds, out));
+                                result.provenance().device(), seconds, found(result.provenance()), out));
             }
         }
+    }
+
+    /// What the operation found out by itself, in brackets.
+    private String found(Provenance made) {
+        String found = made.found().entrySet().stream()
+                .map(entry -> Texts.of(operation.labelKey() + ".found." + entry.getKey(), entry.getKey() + " {0}")
+                        .replace("{0}", String.valueOf(entry.getValue())))
+                .collect(Collectors.joining(", "));
+        return found.isEmpty() ? "" : " (" + found + ")";
     }
 
     /// Said about a file that is there: who cannot be asked need not read about one that never came to be.

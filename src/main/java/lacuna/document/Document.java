@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import lacuna.image.Mask;
 import lacuna.image.Raster;
 import lacuna.image.Rect;
 import lacuna.io.Depth;
+import lacuna.io.JpegSettings;
 import lacuna.io.Metadata;
 import lacuna.io.Notice;
 import lacuna.io.Output;
@@ -37,6 +39,7 @@ public final class Document implements AutoCloseable {
     private final Picture.Transparency transparency;
     private final Metadata metadata;
     private final List<Notice> notices;
+    private final OptionalInt jpegQuality;
     private final History history;
     private final Composite composite = new Composite();
     private @Nullable Source source;
@@ -61,6 +64,8 @@ public final class Document implements AutoCloseable {
         this.metadata = picture.metadata();
         this.notices = picture.notices();
         this.source = picture.source().orElse(null);
+        this.jpegQuality = picture.source().map(Source::jpeg).map(JpegSettings::estimatedQuality).map(OptionalInt::of)
+                .orElse(OptionalInt.empty());
         this.file = file;
         this.history = new History(this, historyBudget);
     }
@@ -107,6 +112,12 @@ public final class Document implements AutoCloseable {
     /// What the file was like; none for a picture that comes from no file.
     public Optional<Source> source() {
         return Optional.ofNullable(source);
+    }
+
+    /// The quality of the JPEG file that the pixels come from, 1..100, while they are as they were in it; none where
+    /// they come from no such file or something lies over them.
+    public OptionalInt jpegQuality() {
+        return layers.size() == 1 ? jpegQuality : OptionalInt.empty();
     }
 
     /// What a person should know about how the file was opened.

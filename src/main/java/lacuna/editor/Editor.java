@@ -494,6 +494,16 @@ public final class Editor implements AutoCloseable {
         return run != null && run.isFinished();
     }
 
+    /// How the preview came about, once it is complete.
+    public Optional<Provenance> previewProvenance() {
+        return Optional.ofNullable(run).flatMap(Run::provenance).map(Editor::kept);
+    }
+
+    private static Provenance kept(lacuna.operation.Provenance made) {
+        return new Provenance(made.operation(), made.parameters(), made.found(), made.model(), made.modelSha256(),
+                made.device());
+    }
+
     /// Whether the result of an operation under way will become an edit.
     public boolean isApplying() {
         return run != null && run.use() == Run.Use.KEEP;
@@ -516,6 +526,8 @@ public final class Editor implements AutoCloseable {
                 ? Request.Precision.EIGHT
                 : Request.Precision.SIXTEEN;
         Request.Encoding encoding = ProfileEncoding.of(open.metadata());
+        @Nullable
+        Integer quality = open.jpegQuality().isPresent() ? open.jpegQuality().getAsInt() : null;
         String device = device();
         @Nullable
         String model = modelId;
@@ -523,7 +535,8 @@ public final class Editor implements AutoCloseable {
         Task task = tasks.<Result>start(kind, operation.labelKey(), JobQueue.device(device),
                 new Inputs(picture, mask), fresh::setTask,
                 (progress, cancel) -> Attempts.apply(operation,
-                        new Request(picture, usedMask(operation, mask), values, visible, precision, encoding),
+                        new Request(picture, usedMask(operation, mask), values, visible, precision, encoding,
+                                quality),
                         new OperationContext(progress, cancel, services.engine(), services.models(), sink, device,
                                 model),
                         fallback -> services.owner().execute(() -> fellBack(fresh, fallback))),
@@ -590,10 +603,8 @@ public final class Editor implements AutoCloseable {
         endStroke();
         tell(new EditorEvent.RanOn(result.provenance().device()));
         String key = of.operation().labelKey();
-        Provenance provenance = new Provenance(result.provenance().operation(), result.provenance().parameters(),
-                result.provenance().model(), result.provenance().modelSha256(), result.provenance().device());
         try (DocumentChange change = required().change(key)) {
-            change.add(Layer.result(key, result.raster(), result.changed(), provenance));
+            change.add(Layer.result(key, result.raster(), result.changed(), kept(result.provenance())));
             if (of.operation().maskUse() != Operation.MaskUse.NONE) {
                 change.mask(mask -> MaskMath.clearWhereEqual(mask, of.mask()));
             }

@@ -2,6 +2,7 @@ package lacuna.editor;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import lacuna.image.Rect;
 import lacuna.operation.Operation;
 import lacuna.operation.ParameterValues;
 import lacuna.operation.PreviewSink;
+import lacuna.operation.Provenance;
 import lacuna.operation.Result;
 
 /// One run of an operation on the document, as a preview or to be applied: what it has shown so far, and in the end what
@@ -158,6 +160,11 @@ final class Run implements AutoCloseable {
 
     boolean isFinished() {
         return result != null;
+    }
+
+    /// How the result came about, where there is one.
+    Optional<Provenance> provenance() {
+        return Optional.ofNullable(result).map(Result::provenance);
     }
 
     /// Hands the result to the caller.

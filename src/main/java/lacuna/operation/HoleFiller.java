@@ -2,7 +2,6 @@ package lacuna.operation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,6 @@ import lacuna.image.Rect;
 import lacuna.inference.InferenceException;
 import lacuna.inference.Session;
 import lacuna.inference.Tensor;
-import lacuna.job.Aside;
 import lacuna.job.CancelToken;
 import lacuna.model.Manifest;
 import lacuna.tiling.Mirror;
@@ -55,34 +53,24 @@ final class HoleFiller implements AutoCloseable {
         }
     }
 
-    /// Fills pieces of a level, one after the other. While the network runs over one, what came of the one before is
-    /// laid into the result and the one behind is read, on one other thread: only that thread touches pixels then, and
-    /// always in the same order.
+    /// Fills pieces of a level, one after the other.
     void fill(HoleLevel level, List<Piece> pieces, PiecePlan plan) throws OperationException {
-        @Nullable
-        Filling before = null;
-        @Nullable
-        Filling now = read(level, pieces, 0, plan);
-        while (now != null) {
-            Filling done = before;
-            Filling running = now;
-            Aside<Optional<Filling>> beside = Aside.begin("beside the network", () -> {
-                if (done != null) {
-                    finish(level, pieces, done);
-                }
-                return Optional.ofNullable(read(level, pieces, running.index + 1, plan));
-            });
-            try {
-                run(running);
-            } finally {
-                beside.settle();
+        Conveyor.run(new Conveyor.Steps<Filling>() {
+            @Override
+            public @Nullable Filling read(int index) {
+                return HoleFiller.this.read(level, pieces, index, plan);
             }
-            before = running;
-            now = result(beside).orElse(null);
-        }
-        if (before != null) {
-            finish(level, pieces, before);
-        }
+
+            @Override
+            public void run(Filling filling) throws OperationException {
+                HoleFiller.this.run(filling);
+            }
+
+            @Override
+            public void finish(Filling filling) {
+                HoleFiller.this.finish(level, pieces, filling);
+            }
+        });
     }
 
     /// A piece under way.
@@ -130,16 +118,6 @@ final class HoleFiller implements AutoCloseable {
         }
         done++;
         context.progress().report(done, runs);
-    }
-
-    private static <T> T result(Aside<T> aside) {
-        try {
-            return aside.await();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /// Writes what the network gave for the piece's pixels into the level's fill, mixed with what pieces before gave

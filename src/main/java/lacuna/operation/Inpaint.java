@@ -1,6 +1,7 @@
 package lacuna.operation;
 
 import java.util.List;
+import java.util.Map;
 
 import lacuna.image.Curve;
 import lacuna.image.Dilation;
@@ -8,14 +9,9 @@ import lacuna.image.Mask;
 import lacuna.image.Raster;
 import lacuna.image.Rect;
 import lacuna.image.TileGrid;
-import lacuna.inference.InferenceException;
-import lacuna.inference.Session;
-import lacuna.job.Aside;
 import lacuna.job.CancelToken;
-import lacuna.model.InstalledModel;
 import lacuna.model.Manifest;
 import lacuna.model.Manifest.Kind;
-import lacuna.model.ModelException;
 import lacuna.tiling.PiecePlan;
 import lacuna.tiling.SizeRule;
 
@@ -29,6 +25,8 @@ public final class Inpaint implements Operation {
     /// Pixels that the mask grows by: marks have soft edges, and JPEG spreads them.
     public static final Parameter.IntParameter GROW = new Parameter.IntParameter("grow", "operation.inpaint.grow", 0,
             16, 4, Parameter.Unit.PIXELS);
+
+    private static final Network.Shape SHAPE = new Network.Shape(List.of(Kind.RGB, Kind.MASK), List.of(Kind.RGB), 1);
 
     @Override
     public String id() {
@@ -66,15 +64,14 @@ public final class Inpaint implements Operation {
             throw new OperationException(OperationException.Problem.MASK_SIZE, mask.width(), mask.height(),
                     picture.width(), picture.height());
         }
-        InstalledModel model = model(context);
-        // The model is loaded while the mask is looked at.
-        Aside<Session> session = Aside.begin("model of " + id(), () -> session(model, context));
+        Network network = Network.begin(id(), SHAPE, context);
         Mask grown = effectiveMask(mask, request.values());
         try {
             check(picture, grown, context.cancel());
-            Raster result = filled(request, mask, grown, model.manifest(), session, context);
-            return new Result(result, grown, new Provenance(id(), request.values().asMap(), model.id(),
-                    model.manifest().sha256(), loaded(session, context.cancel()).device().trace()));
+            Raster result = filled(request, mask, grown, network, context);
+            return new Result(result, grown,
+                    new Provenance(id(), request.values().asMap(), Map.of(), network.manifest().id(),
+                            network.manifest().sha256(), network.session(context.cancel()).device().trace()));
         } catch (OperationException | RuntimeException e) {
             grown.close();
             throw e;
@@ -83,16 +80,14 @@ public final class Inpaint implements Operation {
 
     @Override
     public void prepare(OperationContext context) throws OperationException {
-        session(model(context), context);
+        Network.prepare(id(), SHAPE, context);
     }
 
-    private Raster filled(Request request, Mask mask, Mask grown, Manifest manifest,
-            Aside<Session> session, OperationContext context) throws OperationException {
+    private static Raster filled(Request request, Mask mask, Mask grown, Network network, OperationContext context)
+            throws OperationException {
         Raster picture = request.picture();
-        Curve curve = switch (request.encoding()) {
-            case PERCEPTUAL -> Curve.STRAIGHT;
-            case LINEAR -> Curve.SRGB;
-        };
+        Curve curve = request.encoding().curve();
+        Manifest manifest = network.manifest();
         PiecePlan plan = new PiecePlan(new SizeRule(manifest.size().multiple(), manifest.size().minimum()),
                 manifest.tile(), manifest.halo());
         Raster result = picture.snapshot();
@@ -102,7 +97,7 @@ public final class Inpaint implements Operation {
                     request.precision());
             int runs = level.runs();
             context.progress().report(0, runs);
-            try (HoleFiller filler = new HoleFiller(loaded(session, context.cancel()), manifest, context, blend, result,
+            try (HoleFiller filler = new HoleFiller(network.session(context.cancel()), manifest, context, blend, result,
                     runs)) {
                 level.run(filler, request.visible());
             }
@@ -110,50 +105,6 @@ public final class Inpaint implements Operation {
         } catch (OperationException | RuntimeException e) {
             result.close();
             throw e;
-        }
-    }
-
-    private InstalledModel model(OperationContext context) throws OperationException {
-        List<InstalledModel> fit = context.models().forTask(id());
-        if (fit.isEmpty()) {
-            throw new OperationException(OperationException.Problem.MODEL_MISSING, id());
-        }
-        String wanted = context.modelId();
-        InstalledModel model = fit.getFirst();
-        if (wanted != null) {
-            model = fit.stream().filter(m -> m.id().equals(wanted)).findFirst()
-                    .orElseThrow(() -> new OperationException(OperationException.Problem.MODEL_UNKNOWN, wanted,
-                            String.join(", ", fit.stream().map(InstalledModel::id).toList())));
-        }
-        Manifest manifest = model.manifest();
-        List<Kind> inputs = manifest.inputs().stream().map(Manifest.TensorSpec::kind).toList();
-        List<Kind> outputs = manifest.outputs().stream().map(Manifest.TensorSpec::kind).toList();
-        if (!inputs.equals(List.of(Kind.RGB, Kind.MASK)) || !outputs.equals(List.of(Kind.RGB))
-                || manifest.scale() != 1) {
-            throw new OperationException(OperationException.Problem.MODEL_UNFIT, model.id(), id());
-        }
-        return model;
-    }
-
-    /// Nothing that is not what its manifest says is ever loaded.
-    private static Session session(InstalledModel model, OperationContext context) throws OperationException {
-        try {
-            context.models().verify(model);
-            return context.engine().load(model, context.engine().device(context.device()));
-        } catch (ModelException e) {
-            throw new OperationException(e);
-        } catch (InferenceException e) {
-            throw new OperationException(e);
-        }
-    }
-
-    private static Session loaded(Aside<Session> session, CancelToken cancel) throws OperationException {
-        try {
-            return session.await(cancel);
-        } catch (OperationException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
         }
     }
 

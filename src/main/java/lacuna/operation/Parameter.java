@@ -1,12 +1,17 @@
 package lacuna.operation;
 
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.OptionalDouble;
+
+import org.jspecify.annotations.Nullable;
 
 /// One thing that a person can set about an operation. Panel, command-line option, help and provenance are all made
 /// from it.
 ///
 /// @param <T> the kind of its values
-public sealed interface Parameter<T> permits Parameter.IntParameter, Parameter.ChoiceParameter {
+public sealed interface Parameter<T>
+        permits Parameter.IntParameter, Parameter.AutoParameter, Parameter.ChoiceParameter {
     /// Its name in provenance and, after `--`, on the command line: lower-case letters, digits, `-`.
     String id();
 
@@ -42,6 +47,8 @@ public sealed interface Parameter<T> permits Parameter.IntParameter, Parameter.C
         PIXELS,
         /** Hundredths. */
         PERCENT,
+        /** Levels of brightness of 255. */
+        LEVELS,
         /** A bare number or a name. */
         NONE
     }
@@ -88,10 +95,82 @@ public sealed interface Parameter<T> permits Parameter.IntParameter, Parameter.C
         }
     }
 
+    /// A number, or nothing: then the operation finds out by itself what serves.
+    ///
+    /// @param minimum the least value
+    /// @param maximum the greatest value
+    /// @param first what a person starts from who sets it
+    record AutoParameter(String id, String labelKey, double minimum, double maximum, double first, Unit unit)
+            implements
+                Parameter<AutoParameter.Value> {
+        private static final String WORD = "auto";
+
+        /// A number that was set, or none.
+        public record Value(OptionalDouble given) {
+            /// The operation finds out.
+            public static final Value AUTO = new Value(OptionalDouble.empty());
+
+            public static Value of(double number) {
+                return new Value(OptionalDouble.of(number));
+            }
+
+            /// As people type it.
+            @Override
+            public String toString() {
+                return given.isEmpty()
+                        ? WORD
+                        : BigDecimal.valueOf(given.getAsDouble()).stripTrailingZeros().toPlainString();
+            }
+        }
+
+        public AutoParameter {
+            if (!(minimum <= first && first <= maximum)) {
+                throw new IllegalArgumentException("what " + id + " starts from lies outside its range");
+            }
+        }
+
+        @Override
+        public Value defaultValue() {
+            return Value.AUTO;
+        }
+
+        @Override
+        public String range() {
+            return WORD + ", " + Value.of(minimum) + ".." + Value.of(maximum);
+        }
+
+        @Override
+        public Class<Value> type() {
+            return Value.class;
+        }
+
+        @Override
+        public boolean accepts(Value value) {
+            double number = value.given().orElse(first);
+            return number >= minimum && number <= maximum;
+        }
+
+        @Override
+        public Value parse(String text) throws OperationException {
+            String typed = text.strip();
+            try {
+                Value value = typed.equals(WORD) ? Value.AUTO : Value.of(Double.parseDouble(typed));
+                if (accepts(value)) {
+                    return value;
+                }
+            } catch (NumberFormatException e) {
+                // Said below, with the range.
+            }
+            throw new OperationException(OperationException.Problem.PARAMETER_RANGE, id, text, range());
+        }
+    }
+
     /// One of several names.
     ///
     /// @param choices at least two, in the order that people see; the label of each has the key `labelKey.choice`
-    record ChoiceParameter(String id, String labelKey, List<String> choices, String defaultValue)
+    /// @param named what the option means on a command line where no choice follows it; null where one has to
+    record ChoiceParameter(String id, String labelKey, List<String> choices, String defaultValue,
+            @Nullable String named)
             implements
                 Parameter<String> {
         public ChoiceParameter {
@@ -99,6 +178,14 @@ public sealed interface Parameter<T> permits Parameter.IntParameter, Parameter.C
             if (choices.size() < 2 || !choices.contains(defaultValue)) {
                 throw new IllegalArgumentException("the default of " + id + " is none of its choices");
             }
+            if (named != null && !choices.contains(named)) {
+                throw new IllegalArgumentException("what " + id + " means alone is none of its choices");
+            }
+        }
+
+        /// One that always needs a choice.
+        public ChoiceParameter(String id, String labelKey, List<String> choices, String defaultValue) {
+            this(id, labelKey, choices, defaultValue, null);
         }
 
         @Override

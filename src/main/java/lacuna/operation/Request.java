@@ -2,6 +2,7 @@ package lacuna.operation;
 
 import org.jspecify.annotations.Nullable;
 
+import lacuna.image.Curve;
 import lacuna.image.Mask;
 import lacuna.image.Raster;
 import lacuna.image.Rect;
@@ -15,11 +16,12 @@ import lacuna.model.Arithmetic;
 /// @param visible what the person sees now, done first
 /// @param precision the bits of the picture's file: new pixels are rounded to what it can hold
 /// @param encoding how the values relate to light
+/// @param jpegQuality of the JPEG file that the pixels come from as they are, 1..100; null where they come from none
 public record Request(Raster picture, @Nullable Mask mask, ParameterValues values, Rect visible, Precision precision,
-        Encoding encoding) {
+        Encoding encoding, @Nullable Integer jpegQuality) {
     /// A request about the whole picture with perceptual values.
     public static Request of(Raster picture, @Nullable Mask mask, ParameterValues values, Precision precision) {
-        return new Request(picture, mask, values, picture.bounds(), precision, Encoding.PERCEPTUAL);
+        return new Request(picture, mask, values, picture.bounds(), precision, Encoding.PERCEPTUAL, null);
     }
 
     /// Bits a channel.
@@ -46,6 +48,14 @@ public record Request(Raster picture, @Nullable Mask mask, ParameterValues value
         /** A curve near sRGB's: sRGB, Display P3, Adobe RGB, gamma 1.8 to 2.6. Networks see the values as they are. */
         PERCEPTUAL,
         /** Values in proportion to light. Networks see them through sRGB's curve, and what they give goes back. */
-        LINEAR
+        LINEAR;
+
+        /// What makes the picture's values perceptual.
+        public Curve curve() {
+            return switch (this) {
+                case PERCEPTUAL -> Curve.STRAIGHT;
+                case LINEAR -> Curve.SRGB;
+            };
+        }
     }
 }

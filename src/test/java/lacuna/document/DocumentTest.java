@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class DocumentTest {
     private static final int WIDTH = 700;
     private static final int HEIGHT = 520;
-    private static final Provenance MADE = new Provenance("fill", Map.of("grow", 4), "", "", "cpu");
+    private static final Provenance MADE = new Provenance("fill", Map.of("grow", 4), Map.of(), "", "", "cpu");
 
     @TempDir
     Path folder;

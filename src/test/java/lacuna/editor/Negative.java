@@ -1,6 +1,7 @@
 package lacuna.editor;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import lacuna.image.Dilation;
@@ -86,7 +87,8 @@ class Negative implements Operation {
                 }
                 context.progress().report(tile + 1, grown.tileCount());
             }
-            return new Result(raster, grown, new Provenance(id(), request.values().asMap(), "", "", context.device()));
+            return new Result(raster, grown,
+                    new Provenance(id(), request.values().asMap(), Map.of(), "", "", context.device()));
         } catch (Exception e) {
             raster.close();
             grown.close();

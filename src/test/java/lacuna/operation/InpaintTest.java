@@ -294,7 +294,7 @@ class InpaintTest {
                 Mask mask = Mask.create(store, 160, 160)) {
             mask.fill(new Rect(70, 70, 12, 12), 255);
             Request request = new Request(picture, mask, defaults, picture.bounds(), Precision.SIXTEEN,
-                    Encoding.LINEAR);
+                    Encoding.LINEAR, null);
             try (Result result = inpaint.apply(request, Bench.context())) {
                 short[] row = new short[160 * 4];
                 result.raster().read(new Rect(0, 75, 160, 1), row);

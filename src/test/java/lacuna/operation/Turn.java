@@ -1,6 +1,7 @@
 package lacuna.operation;
 
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ public final class Turn extends PlainOperation {
             }
             changed = Mask.create(picture.store(), picture.width(), picture.height());
             changed.fill(changed.bounds(), 255);
-            return new Result(result, changed, new Provenance(id(), request.values().asMap(), model.id(),
+            return new Result(result, changed, new Provenance(id(), request.values().asMap(), Map.of(), model.id(),
                     model.manifest().sha256(), session.device().id()));
         } catch (InferenceException e) {
             result.close();

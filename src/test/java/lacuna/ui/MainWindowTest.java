@@ -42,7 +42,9 @@ import lacuna.inference.ort.OrtEngine;
 import lacuna.io.FileFormat;
 import lacuna.job.JobQueue;
 import lacuna.model.ModelLibrary;
+import lacuna.operation.Denoise;
 import lacuna.operation.Parameter;
+import lacuna.operation.Parameter.AutoParameter.Value;
 import lacuna.settings.AppPaths;
 import lacuna.settings.Settings;
 import lacuna.settings.SettingsStore;
@@ -127,6 +129,36 @@ class MainWindowTest {
         until(() -> Files.exists(target) && !document().isDirty());
         assertThat(ImageIO.read(target.toFile()).getRGB(2, 2)).isEqualTo(field().getRGB(2, 2));
         assertThat(document().file()).contains(target);
+    }
+
+    @Test
+    void denoiseNeedsNoMaskTakesALevelOrFindsItAndSaysWhich(FxRobot robot) throws Exception {
+        robot.interact(() -> window.workbench().files().open(picture));
+        until(() -> editor.document().isPresent());
+        robot.clickOn(byId(robot, "operation.denoise"));
+        var operations = window.workbench().operations();
+        assertThat(operations.operation().get().id()).isEqualTo("denoise");
+        assertThat(operations.runnable().get()).isTrue();
+        assertThat(byId(robot, "parameter.sigma-field").isVisible()).isFalse();
+
+        robot.clickOn(byId(robot, "parameter.sigma.auto"));
+        assertThat(operations.values().get().get(Denoise.SIGMA)).isEqualTo(Value.of(15));
+        robot.doubleClickOn(byId(robot, "parameter.sigma-field")).write("22").push(KeyCode.ENTER);
+        assertThat(operations.values().get().get(Denoise.SIGMA)).isEqualTo(Value.of(22));
+        robot.clickOn(byId(robot, "operation.apply"));
+        until(() -> layers() == 2);
+        until(() -> operations.status().get().contains("noise level 22"));
+
+        robot.clickOn(byId(robot, "parameter.sigma.auto"));
+        assertThat(operations.values().get().get(Denoise.SIGMA)).isEqualTo(Value.AUTO);
+        // What another operation is set to in between does not count.
+        robot.clickOn(byId(robot, "operation.inpaint"));
+        robot.clickOn(byId(robot, "operation.denoise"));
+        assertThat(operations.values().get().get(Denoise.SIGMA)).isEqualTo(Value.AUTO);
+    }
+
+    private static Node byId(FxRobot robot, String id) {
+        return robot.lookup((Node node) -> id.equals(node.getId())).query();
     }
 
     @Test

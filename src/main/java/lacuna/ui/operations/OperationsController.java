@@ -9,6 +9,7 @@ import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 import lacuna.document.Document;
+import lacuna.document.Provenance;
 import lacuna.editor.Editor;
 import lacuna.editor.EditorEvent;
 import lacuna.editor.Task;
@@ -182,7 +183,9 @@ public final class OperationsController implements AutoCloseable {
             case Task.Ending.Done() -> {
                 double seconds = (System.nanoTime() - startedNanos) / 1e9;
                 model.status().set(texts.get("operation.done", sentences.subject(task),
-                        String.format(Locale.ROOT, "%.1f", seconds), deviceOfNewest()));
+                        String.format(Locale.ROOT, "%.1f", seconds),
+                        newest().map(made -> made.device().toUpperCase(Locale.ROOT)).orElse(""))
+                        + newest().map(this::found).orElse(""));
             }
             case Task.Ending.Cancelled() -> {
                 if (task.kind() == Task.Kind.APPLY) {
@@ -197,11 +200,15 @@ public final class OperationsController implements AutoCloseable {
         }
     }
 
-    /// The device that made the newest layer: the one that ran, not the one that was asked for.
-    private String deviceOfNewest() {
-        return editor.document().map(Document::layers).map(List::getLast)
-                .flatMap(layer -> layer.provenance())
-                .map(provenance -> provenance.device().toUpperCase(Locale.ROOT)).orElse("");
+    /// How the newest layer came about: by the device that ran, not the one that was asked for.
+    private Optional<Provenance> newest() {
+        return editor.document().map(Document::layers).map(List::getLast).flatMap(layer -> layer.provenance());
+    }
+
+    /// What was found out, as one more sentence behind others.
+    private String found(Provenance made) {
+        String found = sentences.found(made);
+        return found.isEmpty() ? "" : " " + found;
     }
 
     private Optional<Task> running() {
@@ -219,7 +226,8 @@ public final class OperationsController implements AutoCloseable {
                 .orElse(new Job.ProgressState(0, 0));
         switch (model.phase().get()) {
             case IDLE -> model.progress().set(-1);
-            case PREVIEWED -> model.status().set(texts.get("operation.previewReady"));
+            case PREVIEWED -> model.status().set(
+                    texts.get("operation.previewReady") + editor.previewProvenance().map(this::found).orElse(""));
             case APPLYING, PREVIEWING -> {
                 model.progress().set(progress.fraction());
                 model.status().set(progress.total() <= 0

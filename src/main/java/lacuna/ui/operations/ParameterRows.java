@@ -1,5 +1,6 @@
 package lacuna.ui.operations;
 
+import java.util.OptionalDouble;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -15,13 +16,16 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 import lacuna.operation.Parameter;
+import lacuna.operation.Parameter.AutoParameter;
 import lacuna.operation.Parameter.ChoiceParameter;
 import lacuna.operation.Parameter.IntParameter;
 import lacuna.ui.kit.Hint;
 import lacuna.ui.kit.Icon;
 import lacuna.ui.kit.NumberRow;
+import lacuna.ui.kit.Shown;
 import lacuna.ui.kit.Texts;
 
+import atlantafx.base.controls.ToggleSwitch;
 import atlantafx.base.theme.Styles;
 
 /// Makes the control for a parameter: label, value, unit, explanation, and a button that sets it back.
@@ -37,6 +41,7 @@ final class ParameterRows {
     Node row(Parameter<?> parameter) {
         return switch (parameter) {
             case IntParameter number -> number(number);
+            case AutoParameter number -> auto(number);
             case ChoiceParameter choice -> choice(choice);
         };
     }
@@ -58,6 +63,46 @@ final class ParameterRows {
         HBox head = new HBox(row.label(), reset(parameter), row.field(), row.unit());
         head.getStyleClass().add("parameter-head");
         row.slider().setMaxWidth(Double.MAX_VALUE);
+        VBox box = new VBox(head, row.slider());
+        box.getStyleClass().add("parameter");
+        return box;
+    }
+
+    /// A number with a switch that leaves it to the operation; while that is on there is no number to show.
+    private Node auto(AutoParameter parameter) {
+        NumberRow row = new NumberRow("parameter." + parameter.id(), texts.get(parameter.labelKey()),
+                texts.get("unit." + parameter.unit()),
+                NumberRow.Scale.linear(parameter.minimum(), parameter.maximum()), 1);
+        row.value().set(parameter.first());
+        ToggleSwitch auto = new ToggleSwitch(texts.get("operation.auto"));
+        auto.setId("parameter." + parameter.id() + ".auto");
+        auto.setAccessibleText(row.label().getText() + ": " + texts.get("operation.auto"));
+        auto.setMinWidth(Region.USE_PREF_SIZE);
+        Runnable took = () -> set(parameter,
+                auto.isSelected() ? AutoParameter.Value.AUTO : AutoParameter.Value.of(row.value().get()));
+        model.values().subscribe(values -> {
+            if (values.parameters().contains(parameter)) {
+                OptionalDouble given = values.get(parameter).given();
+                given.ifPresent(row.value()::set);
+                auto.setSelected(given.isEmpty());
+            }
+        });
+        row.value().subscribe(value -> {
+            if (!auto.isSelected()) {
+                took.run();
+            }
+        });
+        auto.selectedProperty().subscribe(on -> took.run());
+        explain(row.label(), parameter);
+        row.label().setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(row.label(), Priority.ALWAYS);
+        row.slider().setMaxWidth(Double.MAX_VALUE);
+        Shown.when(row.field(), auto.selectedProperty().not());
+        Shown.when(row.unit(), auto.selectedProperty().not().and(row.unit().textProperty().isNotEmpty()));
+        Shown.when(row.slider(), auto.selectedProperty().not());
+        // The switch comes last, so that it stays where it is when it is used.
+        HBox head = new HBox(row.label(), row.field(), row.unit(), auto);
+        head.getStyleClass().add("parameter-head");
         VBox box = new VBox(head, row.slider());
         box.getStyleClass().add("parameter");
         return box;
@@ -112,6 +157,7 @@ final class ParameterRows {
     private String shownDefault(Parameter<?> parameter) {
         return switch (parameter) {
             case IntParameter number -> (number.defaultValue() + " " + texts.get("unit." + number.unit())).strip();
+            case AutoParameter _ -> texts.get("operation.auto");
             case ChoiceParameter choice -> texts.get(choice.labelKey() + "." + choice.defaultValue());
         };
     }

@@ -1,5 +1,8 @@
 package lacuna.ui.state;
 
+import java.util.stream.Collectors;
+
+import lacuna.document.Provenance;
 import lacuna.editor.Failure;
 import lacuna.editor.Task;
 import lacuna.io.Notice;
@@ -24,6 +27,15 @@ public final class Sentences {
     /// In which other way something was done.
     public String of(Fallback fallback) {
         return texts.get(fallback.textKey(), fallback.arguments().toArray());
+    }
+
+    /// What an operation found out by itself; empty where there is nothing to say.
+    public String found(Provenance made) {
+        String found = made.found().entrySet().stream()
+                .map(entry -> texts.get("operation.%s.found.%s".formatted(made.operation(), entry.getKey()),
+                        entry.getValue()))
+                .collect(Collectors.joining(", "));
+        return found.isEmpty() ? "" : texts.get("operation.found", found);
     }
 
     /// What a person should know about a file.

@@ -2,6 +2,7 @@ package lacuna.ui.operations;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
 import org.junit.jupiter.api.AfterEach;
@@ -89,7 +90,8 @@ class OperationsControllerTest {
             Raster raster = request.picture().snapshot();
             Mask all = Mask.create(raster.store(), raster.width(), raster.height());
             all.fill(all.bounds(), 255);
-            return new Result(raster, all, new Provenance(id(), request.values().asMap(), "", "", context.device()));
+            return new Result(raster, all,
+                    new Provenance(id(), request.values().asMap(), Map.of(), "", "", context.device()));
         }
     }
 

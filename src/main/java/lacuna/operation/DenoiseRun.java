@@ -1,0 +1,237 @@
+package lacuna.operation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import lacuna.image.Curve;
+import lacuna.image.Mask;
+import lacuna.image.Raster;
+import lacuna.image.Rect;
+import lacuna.image.TileGrid;
+import lacuna.inference.InferenceException;
+import lacuna.inference.Session;
+import lacuna.inference.Tensor;
+import lacuna.model.Manifest;
+import lacuna.model.Manifest.TensorSpec;
+import lacuna.operation.Request.Precision;
+import lacuna.tiling.Mirror;
+import lacuna.tiling.SizeRule;
+import lacuna.tiling.TilePlan;
+
+/// One run of [Denoise] over a picture, tile by tile.
+final class DenoiseRun implements Conveyor.Steps<DenoiseRun.Window> {
+    /// BT.601: what a grey picture is made of.
+    private static final float[] LUMA = {0.299f, 0.587f, 0.114f};
+
+    private final Request request;
+    private final Mask changed;
+    private final Raster result;
+    private final Denoise.Doses doses;
+    private final OperationContext context;
+    private final Manifest manifest;
+    private final Session session;
+    private final Curve curve;
+    private final List<TilePlan.Part> parts;
+    private final Colours colours;
+    private final List<Tensor> tensors = new ArrayList<>();
+    private int done;
+
+    private enum Colours {
+        /** Red, green and blue are equal wherever something can be seen, and must stay so. */
+        GREY, ANY
+    }
+
+    /// A tile under way.
+    ///
+    /// @param values three planes: what the network sees, and after the run what it gave
+    @SuppressWarnings("ArrayRecordComponent")
+    record Window(TilePlan.Part part, float[] values) {}
+
+    /// @param changed where pixels may change
+    /// @param result a copy of the picture, to be changed
+    DenoiseRun(Request request, Mask changed, Raster result, Denoise.Doses doses, Network network,
+            OperationContext context) throws OperationException {
+        this.request = request;
+        this.changed = changed;
+        this.result = result;
+        this.doses = doses;
+        this.context = context;
+        this.manifest = network.manifest();
+        this.session = network.session(context.cancel());
+        this.curve = request.encoding().curve();
+        this.colours = colours();
+        TilePlan plan = new TilePlan(new SizeRule(manifest.size().multiple(), manifest.size().minimum()),
+                manifest.tile(), manifest.halo());
+        List<TilePlan.Part> all = new ArrayList<>(plan.parts(request.picture().bounds()));
+        all.removeIf(part -> !isMarked(part.area()));
+        // What the person sees comes first.
+        List<TilePlan.Part> ordered = new ArrayList<>(all);
+        ordered.removeIf(part -> !part.area().intersects(request.visible()));
+        all.removeAll(ordered);
+        ordered.addAll(all);
+        this.parts = ordered;
+    }
+
+    void run() throws OperationException {
+        context.progress().report(0, parts.size());
+        try {
+            Conveyor.run(this);
+        } finally {
+            tensors.forEach(Tensor::close);
+        }
+    }
+
+    private boolean isMarked(Rect area) {
+        byte[] marks = new byte[(int) area.area()];
+        changed.read(area, marks);
+        for (byte mark : marks) {
+            if (mark != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Colours colours() {
+        Raster picture = request.picture();
+        short[] pixels = new short[TileGrid.TILE * TileGrid.TILE * Raster.CHANNELS];
+        for (int index = 0; index < picture.tileCount(); index++) {
+            context.cancel().throwIfCancelled();
+            Rect tile = picture.tileBounds(index);
+            picture.read(tile, pixels);
+            for (int i = 0; i < 4 * tile.area(); i += 4) {
+                if (pixels[i + 3] != 0 && (pixels[i] != pixels[i + 1] || pixels[i] != pixels[i + 2])) {
+                    return Colours.ANY;
+                }
+            }
+        }
+        return Colours.GREY;
+    }
+
+    @Override
+    public @Nullable Window read(int index) {
+        context.cancel().throwIfCancelled();
+        if (index == parts.size()) {
+            return null;
+        }
+        TilePlan.Part part = parts.get(index);
+        Rect crop = part.crop();
+        Raster picture = request.picture();
+        Rect inside = crop.intersection(picture.bounds());
+        short[] pixels = new short[(int) inside.area() * Raster.CHANNELS];
+        picture.read(inside, pixels);
+        int[] columns = new int[crop.width()];
+        for (int x = 0; x < columns.length; x++) {
+            columns[x] = 4 * (Mirror.index(crop.x() + x, picture.width()) - inside.x());
+        }
+        int plane = (int) crop.area();
+        float[] values = new float[3 * plane];
+        float[] table = curve.table();
+        TensorSpec spec = manifest.inputs().getFirst();
+        float low = (float) spec.low();
+        float range = (float) (spec.high() - spec.low());
+        for (int y = 0; y < crop.height(); y++) {
+            int row = 4 * (Mirror.index(crop.y() + y, picture.height()) - inside.y()) * inside.width();
+            for (int x = 0; x < columns.length; x++) {
+                int i = row + columns[x];
+                int o = y * columns.length + x;
+                values[o] = low + range * table[pixels[i] & 0xffff];
+                values[plane + o] = low + range * table[pixels[i + 1] & 0xffff];
+                values[2 * plane + o] = low + range * table[pixels[i + 2] & 0xffff];
+            }
+        }
+        return new Window(part, values);
+    }
+
+    @Override
+    public void run(Window window) throws OperationException {
+        context.cancel().throwIfCancelled();
+        try {
+            if (tensors.isEmpty()) {
+                // Once: all runs have the same size.
+                allocate(window.part.crop());
+            }
+            float[] values = window.values;
+            tensors.getFirst().put(0, values, 0, values.length);
+            session.run(tensors.subList(0, 4), tensors.subList(4, 5), context.cancel());
+            tensors.getLast().get(0, values, 0, values.length);
+        } catch (InferenceException e) {
+            throw new OperationException(e);
+        }
+    }
+
+    private void allocate(Rect crop) throws InferenceException {
+        List<TensorSpec> specs = new ArrayList<>(manifest.inputs());
+        specs.addAll(manifest.outputs());
+        for (TensorSpec spec : specs) {
+            tensors.add(session.tensor(spec.kind().shape(crop.width(), crop.height())));
+        }
+        fill(1, (int) crop.area(), doses.sigma());
+        fill(2, 1, doses.grain());
+        fill(3, 1, doses.jpeg());
+    }
+
+    /// Says the same number at every place of an input.
+    private void fill(int input, int count, double value) {
+        TensorSpec spec = manifest.inputs().get(input);
+        float[] values = new float[count];
+        Arrays.fill(values, (float) (spec.low() + Math.min(value, 1) * (spec.high() - spec.low())));
+        tensors.get(input).put(0, values, 0, count);
+    }
+
+    @Override
+    public void finish(Window window) {
+        context.cancel().throwIfCancelled();
+        Rect area = window.part.area();
+        Rect crop = window.part.crop();
+        short[] pixels = new short[(int) area.area() * Raster.CHANNELS];
+        request.picture().read(area, pixels);
+        byte[] coverage = new byte[(int) area.area()];
+        Mask mask = request.mask();
+        if (mask == null) {
+            Arrays.fill(coverage, (byte) 255);
+        } else {
+            mask.read(area, coverage);
+        }
+        int plane = (int) crop.area();
+        float share = (float) doses.share();
+        for (int y = 0; y < area.height(); y++) {
+            int line = (area.y() + y - crop.y()) * crop.width() + area.x() - crop.x();
+            for (int x = 0; x < area.width(); x++) {
+                int o = y * area.width() + x;
+                if (coverage[o] != 0 && pixels[4 * o + 3] != 0) {
+                    add(pixels, 4 * o, window.values, line + x, plane, share * (coverage[o] & 0xff) / 255);
+                }
+            }
+        }
+        result.write(area, pixels);
+        context.preview().tile(area, pixels);
+        done++;
+        context.progress().report(done, parts.size());
+    }
+
+    private void add(short[] pixels, int at, float[] difference, int from, int plane, float weight) {
+        float red = difference[from];
+        float green = difference[plane + from];
+        float blue = difference[2 * plane + from];
+        if (colours == Colours.GREY) {
+            red = LUMA[0] * red + LUMA[1] * green + LUMA[2] * blue;
+            green = red;
+            blue = red;
+        }
+        pixels[at] = sum(pixels[at], weight * red);
+        pixels[at + 1] = sum(pixels[at + 1], weight * green);
+        pixels[at + 2] = sum(pixels[at + 2], weight * blue);
+    }
+
+    private short sum(short value, float difference) {
+        float before = curve.table()[value & 0xffff];
+        float after = curve.back(Math.clamp(before + difference, 0, 1));
+        return (short) (request.precision() == Precision.EIGHT
+                ? Math.round(after * 255) * 257
+                : Math.round(after * 65535));
+    }
+}
