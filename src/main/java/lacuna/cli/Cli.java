@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
+import lacuna.evaluate.EvaluationException;
 import lacuna.inference.runtime.RuntimePackException;
 import lacuna.inference.runtime.RuntimePacks;
 import lacuna.io.FileException;
@@ -61,6 +62,7 @@ public final class Cli {
         root.addSubcommand("models", ModelsCommand.line(services));
         root.addSubcommand("runtime", RuntimeCommand.line(services.terminal(), packs));
         root.addSubcommand("devices", new DevicesCommand(services));
+        root.addSubcommand("evaluate", new EvaluateCommand(services));
         root.addSubcommand("help", new CommandLine.HelpCommand());
         Terminal terminal = services.terminal();
         root.setOut(terminal.out());
@@ -85,8 +87,9 @@ public final class Cli {
         Terminal terminal = services.terminal();
         switch (e) {
             case FileException file -> terminal.problem(sentence(file));
-            case CliException _,ModelException _,OperationException _,RuntimePackException _ -> terminal
-                    .problem(String.valueOf(e.getMessage()));
+            case CliException _,EvaluationException _,ModelException _,OperationException _,RuntimePackException _ ->
+                terminal
+                        .problem(String.valueOf(e.getMessage()));
             case UncheckedIOException io -> terminal.problem(
                     "there is no room to work on the disk (%s); free some and try again.".formatted(io.getMessage()));
             default -> {

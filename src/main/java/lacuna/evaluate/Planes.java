@@ -1,0 +1,132 @@
+package lacuna.evaluate;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.util.Random;
+
+import lacuna.image.Raster;
+import lacuna.image.TileStore;
+
+/// A picture as numbers that nothing has rounded or cut: red, green and blue, a plane each, 0..1 from black to white
+/// and beyond.
+///
+/// @param values width × height × 3
+@SuppressWarnings("ArrayRecordComponent")
+record Planes(int width, int height, float[] values) {
+    int plane() {
+        return width * height;
+    }
+
+    static Planes of(BufferedImage image) {
+        int plane = image.getWidth() * image.getHeight();
+        float[] values = new float[3 * plane];
+        if (image.getRaster().getNumBands() == 1 && !(image.getColorModel() instanceof IndexColorModel)) {
+            // Samples, not colours: the JDK takes grey for linear light.
+            for (int i = 0; i < values.length; i++) {
+                int at = i % plane;
+                values[i] = image.getRaster().getSample(at % image.getWidth(), at / image.getWidth(), 0) / 255f;
+            }
+            return new Planes(image.getWidth(), image.getHeight(), values);
+        }
+        int[] rgb = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+        for (int i = 0; i < plane; i++) {
+            for (int c = 0; c < 3; c++) {
+                values[c * plane + i] = (rgb[i] >> (16 - 8 * c) & 255) / 255f;
+            }
+        }
+        return new Planes(image.getWidth(), image.getHeight(), values);
+    }
+
+    static Planes of(Raster raster) {
+        short[] pixels = new short[Math.toIntExact(raster.bounds().area() * Raster.CHANNELS)];
+        raster.read(raster.bounds(), pixels);
+        int plane = pixels.length / 4;
+        float[] values = new float[3 * plane];
+        for (int i = 0; i < plane; i++) {
+            for (int c = 0; c < 3; c++) {
+                values[c * plane + i] = (pixels[4 * i + c] & 0xffff) / 65535f;
+            }
+        }
+        return new Planes(raster.width(), raster.height(), values);
+    }
+
+    /// The picture in 16 bits, cut at black and white.
+    Raster raster(TileStore tiles) {
+        short[] pixels = new short[4 * plane()];
+        for (int i = 0; i < plane(); i++) {
+            for (int c = 0; c < 3; c++) {
+                pixels[4 * i + c] = (short) Math.round(Math.clamp(values[c * plane() + i], 0, 1) * 65535);
+            }
+            pixels[4 * i + 3] = -1;
+        }
+        Raster raster = Raster.create(tiles, width, height);
+        raster.write(raster.bounds(), pixels);
+        return raster;
+    }
+
+    /// Interleaved bytes, cut at black and white.
+    byte[] bytes() {
+        byte[] bytes = new byte[3 * plane()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) Math.round(Math.clamp(values[i % 3 * plane() + i / 3], 0, 1) * 255);
+        }
+        return bytes;
+    }
+
+    static Planes of(byte[] interleaved, int width, int height) {
+        float[] values = new float[interleaved.length];
+        for (int i = 0; i < interleaved.length; i++) {
+            values[i % 3 * width * height + i / 3] = (interleaved[i] & 0xff) / 255f;
+        }
+        return new Planes(width, height, values);
+    }
+
+    /// BT.601 luma, rounded to bytes, in all three planes.
+    Planes grey() {
+        float[] grey = new float[values.length];
+        for (int i = 0; i < plane(); i++) {
+            float luma = 0.299f * values[i] + 0.587f * values[plane() + i] + 0.114f * values[2 * plane() + i];
+            float rounded = Math.round(luma * 255) / 255f;
+            grey[i] = rounded;
+            grey[plane() + i] = rounded;
+            grey[2 * plane() + i] = rounded;
+        }
+        return new Planes(width, height, grey);
+    }
+
+    /// With white Gaussian noise, neither cut nor rounded.
+    ///
+    /// @param sigma standard deviation in levels of 255
+    /// @param seed the same noise for the same seed
+    Planes noisy(double sigma, long seed) {
+        Random random = new Random(seed);
+        float[] noisy = new float[values.length];
+        for (int i = 0; i < noisy.length; i++) {
+            noisy[i] = (float) (values[i] + random.nextGaussian() * sigma / 255);
+        }
+        return new Planes(width, height, noisy);
+    }
+
+    /// The same with one noise for all three colours.
+    Planes noisyGrey(double sigma, long seed) {
+        Random random = new Random(seed);
+        float[] noisy = new float[values.length];
+        for (int i = 0; i < plane(); i++) {
+            float noise = (float) (random.nextGaussian() * sigma / 255);
+            for (int c = 0; c < 3; c++) {
+                noisy[c * plane() + i] = values[c * plane() + i] + noise;
+            }
+        }
+        return new Planes(width, height, noisy);
+    }
+
+    /// Peak signal to noise ratio in decibels over red, green and blue, this picture rounded to bytes first.
+    double psnr(Planes truth) {
+        double sum = 0;
+        for (int i = 0; i < values.length; i++) {
+            double d = Math.round(Math.clamp(values[i], 0, 1) * 255) - truth.values[i] * 255.0;
+            sum += d * d;
+        }
+        return 10 * Math.log10(255.0 * 255 * values.length / sum);
+    }
+}

@@ -1,0 +1,60 @@
+package lacuna.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import lacuna.testing.Shared;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EvaluateCommandTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    void everyTableHasEveryModelTheBaselineAndTheKnownNetworks() {
+        Path sets = Shared.require("data/bench/CBSD68").resolve("../../..").normalize();
+        Shared.require("models/ffdnet-color");
+        var said = CommandLineRig.in(folder).run("evaluate", "denoise", "--sets", sets, "--sample", 68);
+        assertThat(said.code()).as(said.err()).isZero();
+        List<String> lines = said.out().lines().toList();
+        assertThat(lines.stream().filter(line -> line.startsWith("| lacuna-denoise |"))).hasSize(5);
+        assertThat(lines.stream().filter(line -> line.startsWith("| OpenCV NLM |"))).hasSize(4);
+        assertThat(lines.stream().filter(line -> line.startsWith("| FFDNet |"))).hasSize(2);
+        // 20 log(255 / 25) is 20.17; cutting at black and white takes some of the noise away.
+        assertThat(cell(lines, "noisy", 2)).isBetween(20.17, 20.7);
+        assertThat(cell(lines, "lacuna-denoise", 2)).isGreaterThan(cell(lines, "OpenCV NLM", 2) + 1);
+        assertThat(cell(lines, "FFDNet", 2)).isBetween(27.0, 34.0);
+        // What libjpeg makes of the first picture, the baboon.
+        assertThat(cell(lines, "the JPEG itself", 1)).isBetween(24.32, 24.34);
+        assertThat(cell(lines, "the JPEG itself", 2)).isBetween(26.16, 26.18);
+    }
+
+    private static double cell(List<String> lines, String row, int column) {
+        String line = lines.stream().filter(l -> l.startsWith("| " + row + " |")).findFirst().orElseThrow();
+        return Double.parseDouble(line.split("\\|", -1)[column + 1].strip());
+    }
+
+    @Test
+    void setsThatAreNotThereAreSaidByName() {
+        var said = CommandLineRig.in(folder).run("evaluate", "--sets", folder.resolve("nowhere"));
+        assertThat(said.code()).isEqualTo(Cli.FAILED);
+        assertThat(said.err()).startsWith("lacuna: “").contains("nowhere” is not a folder", "--sets");
+        var empty = CommandLineRig.in(folder).run("evaluate", "denoise", "--sets", folder);
+        assertThat(empty.code()).isEqualTo(Cli.FAILED);
+        assertThat(empty.err()).contains("is not here", "--sets");
+        assertThat(empty.out()).isEmpty();
+    }
+
+    @Test
+    void anUnknownTaskIsRefusedWithThoseThatExist() {
+        var said = CommandLineRig.in(folder).run("evaluate", "sculpt", "--sets", folder);
+        assertThat(said.code()).isEqualTo(Cli.USAGE);
+        assertThat(said.err()).contains("\"sculpt\"", "denoise");
+        assertThat(CommandLineRig.in(folder).run("evaluate", "--sample", 0, "--sets", folder).code())
+                .isEqualTo(Cli.USAGE);
+    }
+}
