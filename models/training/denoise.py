@@ -25,12 +25,12 @@ import torch.nn.functional as F
 
 import degrade
 from data import Photos
-from layers import ResidualBlock, down, up
+from layers import ResidualBlock, closed, down, revive, up
 
 ID = 'lacuna-denoise'
 SIZE_MULTIPLE = 8
 # Pixels around a tile that the program computes and drops; multiples of 8, so that tiles keep to the JPEG grid.
-HALO = 32
+HALO = 80
 
 
 def blocks(channels, count, slope=0):
@@ -45,6 +45,8 @@ class Denoise(nn.Module):
 
     def __init__(self):
         super().__init__()
+        # Empty planes behind the six, see export.py.
+        self.spare = 0
         self.unshuffle = nn.PixelUnshuffle(2)
         self.head = nn.Conv2d(24, 64, 3, padding=1)
         self.e1 = blocks(64, 2)
@@ -61,7 +63,8 @@ class Denoise(nn.Module):
         self.tail.bias.data.zero_()
 
     def forward(self, image, sigma, grain, jpeg):
-        x = torch.cat([image, sigma, grain.expand_as(sigma), jpeg.expand_as(sigma)], 1)
+        nothing = sigma * 0
+        x = torch.cat([image, sigma, nothing + grain, nothing + jpeg] + [nothing] * self.spare, 1)
         if x.is_cuda or self.training:
             x = x.contiguous(memory_format=torch.channels_last)
         a = self.e1(self.head(self.unshuffle(x)))
@@ -70,34 +73,6 @@ class Denoise(nn.Module):
         y = self.c2(self.u2(y) + b)
         y = self.c1(self.u1(y) + a)
         return F.pixel_shuffle(self.tail(y), 2)
-
-
-@torch.no_grad()
-def revive(net, examples):
-    """Gives the blocks of the lowest level another start where their ReLUs have all closed, without changing what the
-    network does now.
-
-    An earlier state of this recipe had ReLUs there, and moved biases as fast as weights: all units closed within a few
-    hundred steps, and the network saw no farther than its upper levels. What goes through closed blocks is linear; it is
-    brought to mean 0 and a spread of one half, and the way up takes that back.
-    """
-    seen = []
-    hook = net.d2.register_forward_hook(lambda module, inputs, output: seen.append(output))
-    net(*examples)
-    hook.remove()
-    mean = seen[0].mean((0, 2, 3))
-    spread = float((seen[0] - mean[:, None, None]).std()) * 2
-    added = sum(block.b.bias for block in net.mid)
-    way_up = net.u2[0]
-    way_up.bias.add_(way_up.weight[:, :, 0, 0] @ (mean + added))
-    way_up.weight.mul_(spread)
-    net.d2[1].bias.sub_(mean)
-    net.d2[1].bias.div_(spread)
-    net.d2[1].weight.div_(spread)
-    for block in net.mid:
-        nn.init.kaiming_normal_(block.a.weight, nonlinearity='relu')
-        for zero in (block.a.bias, block.b.weight, block.b.bias):
-            zero.zero_()
 
 
 def jpeg_level(quality):
@@ -112,13 +87,15 @@ def correlation(n):
     return float(np.clip(((n[:, 1:] * n[:, :-1]).mean() + (n[1:] * n[:-1]).mean()) / (2 * power), 0, 1))
 
 
-def sensor_noise(clean, rng):
-    """What a camera adds to `clean` (even sides): noise on the mosaic, in linear light, through its processing."""
+def sensor_noise(clean, rng, draw):
+    """What a camera adds to `clean` (even sides): noise on the mosaic, in linear light, through its processing.
+
+    rng chooses the camera, `draw` the noise of one shot."""
     gains = np.array([rng.uniform(1.3, 2.6), 1, rng.uniform(1.3, 2.6)], np.float32)
     raw = degrade.mosaic(degrade.to_linear(clean) / gains)
     read = 10 ** rng.uniform(-3.4, -1.6)
     shot = 10 ** rng.uniform(-4.3, -1.9)
-    noisy = degrade.poisson_gaussian(raw, shot, read, rng)
+    noisy = degrade.poisson_gaussian(raw, shot, read, draw)
     demosaic = degrade.demosaic_malvar if rng.random() < .5 else degrade.demosaic_bilinear
     n = degrade.to_srgb(demosaic(noisy) * gains) - degrade.to_srgb(demosaic(raw) * gains)
     return n - mean_by_value(n, clean)
@@ -142,12 +119,12 @@ def mean_by_value(n, clean):
     return mean
 
 
-def correlated_noise(clean, rng):
+def correlated_noise(clean, rng, draw):
     """Gaussian noise, correlated over space and channels, stronger in the shadows or in the lights."""
     h, w = clean.shape[:2]
-    n = rng.standard_normal((h, w, 3), np.float32)
+    n = draw.standard_normal((h, w, 3), np.float32)
     if rng.random() < .5:
-        n = n * rng.uniform(.1, 1) + rng.standard_normal((h, w, 1), np.float32) * rng.uniform(0, 1)
+        n = n * rng.uniform(.1, 1) + draw.standard_normal((h, w, 1), np.float32) * rng.uniform(0, 1)
     u = rng.random()
     if u < .5:
         n = cv2.GaussianBlur(n, (0, 0), rng.uniform(.3, 1.2), rng.uniform(.3, 1.2))
@@ -195,30 +172,66 @@ def level_map(n, seen, rng):
     return np.sqrt(np.clip(mean + slope * d, .1 * mean, 4 * mean)).astype(np.float32)
 
 
+def cleaned(x, level, rng):
+    """A camera's own noise reduction: a self-guided filter (He et al. 2010), stronger on colour than on brightness.
+
+    What is fainter than the noise goes with it, texture too; edges keep theirs, and their noise."""
+    side = 2 * int(rng.integers(1, 4)) + 1
+    strength = rng.uniform(.4, 2)
+    share = rng.uniform(.5, 1)
+    luma = (x @ np.array([.299, .587, .114], np.float32))[..., None]
+    parts = []
+    for part, factor in ((luma, 1), (x - luma, rng.uniform(1, 3))):
+        mean = cv2.blur(part, (side, side)).reshape(part.shape)
+        variance = np.maximum(cv2.blur(part * part, (side, side)).reshape(part.shape) - mean * mean, 0)
+        gain = variance / (variance + (factor * strength * level) ** 2 + 1e-8)
+        smooth = cv2.blur(gain, (side, side)).reshape(part.shape) * part \
+            + cv2.blur((1 - gain) * mean, (side, side)).reshape(part.shape)
+        parts.append(part + np.float32(share) * (smooth - part))
+    return parts[0] + parts[1]
+
+
 MARGIN = 8
+# Shots that the mean of a cleaned picture is taken from.
+SHOTS = 6
 
 
 def camera(clean, rng):
     """clean: float H,W,3 with a margin of 8 around what is used -> (noisy, target, sigma map, grain, jpeg, noise).
 
-    The target is the mean of many such pictures, clipping included: the network keeps local means and never learns to
-    darken shadows. Level and grain are those of the noise that the file still shows: what differs from the same file made
-    without noise. sigma, grain and jpeg are exact; `vary` makes of them what an estimator would say.
+    The target is the mean of many such pictures, clipping and the camera's own cleaning included: the network keeps local
+    means, never learns to darken shadows, and invents no texture that the camera took away. Level and grain are those of
+    the noise that the file still shows: what differs from the same file made without noise. sigma, grain and jpeg are
+    exact; `vary` makes of them what an estimator would say.
     """
-    if rng.random() < .6:
-        n = sensor_noise(clean, rng)
-    else:
-        n = correlated_noise(clean, rng)
-    if rng.random() < .7:
-        n = processed(n, clean, rng)
+    make = sensor_noise if rng.random() < .6 else correlated_noise
+    seed = int(rng.integers(1 << 32))
+    limit = np.exp(rng.uniform(np.log(3), np.log(45))) / 255
+    cleaning = rng.random() < .5
+
+    def noise():
+        # The same camera for every shot.
+        own = np.random.default_rng(seed)
+        n = make(clean, own, rng)
+        return processed(n, clean, own) if own.random() < (.35 if cleaning else .7) else n
+
+    n = noise()
     level = float(np.sqrt((n ** 2).mean()))
-    if level > 45 / 255:
-        n *= np.exp(rng.uniform(np.log(3), np.log(45))) / 255 / level
-    target = degrade.mean_when_clipped(clean, np.sqrt(cv2.blur(n ** 2, (9, 9))))
-    # What that formula misses: near black the tone curve makes the noise lopsided.
-    target = target + mean_by_value(np.clip(clean + n, 0, 1) - target, clean)
+    scale = np.float32(limit / level if level > 45 / 255 else 1)
+    n, level = n * scale, level * scale
+    if cleaning:
+        def shot(n):
+            return np.clip(cleaned(np.clip(clean + n, 0, 1), level, np.random.default_rng(seed + 1)), 0, 1)
+
+        picture = shot(n)
+        target = sum(shot(noise() * scale) for _ in range(SHOTS)) / SHOTS
+    else:
+        picture = clean + n
+        target = degrade.mean_when_clipped(clean, np.sqrt(cv2.blur(n ** 2, (9, 9))))
+        # What that formula misses: near black the tone curve makes the noise lopsided.
+        target = target + mean_by_value(np.clip(picture, 0, 1) - target, clean)
     inner = np.s_[MARGIN:-MARGIN, MARGIN:-MARGIN]
-    with_noise = np.ascontiguousarray(degrade.to_bytes(clean + n)[inner])
+    with_noise = np.ascontiguousarray(degrade.to_bytes(picture)[inner])
     without = np.ascontiguousarray(degrade.to_bytes(target)[inner])
     jpeg = 0
     if rng.random() < .7:
@@ -234,7 +247,7 @@ def camera(clean, rng):
     # Clipping at the ends of the range makes JPEG brighten dark colours a little on the whole. That stays: told to take
     # it back, the network would shift the colours of every picture.
     target = target + cv2.GaussianBlur(without - target, (0, 0), 6)
-    return seen, target, level_map(n, seen, rng), correlation(n), jpeg, n
+    return seen, target.astype(np.float32), level_map(n, seen, rng), correlation(n), jpeg, n
 
 
 def vary(sigma, grain, jpeg, rng):
@@ -376,7 +389,7 @@ def main():
     ap.add_argument('--minutes', type=float, default=60)
     ap.add_argument('--out', required=True, help='folder for checkpoints')
     ap.add_argument('--init', help='folder of an exported model, or a checkpoint.pt, to go on from')
-    ap.add_argument('--revive', action='store_true', help='start closed blocks again (once, for weights of before)')
+    ap.add_argument('--revive', action='store_true', help='start units again that are closed for good')
     ap.add_argument('--device', default='cpu')
     ap.add_argument('--threads', type=int, default=1)
     ap.add_argument('--seed', type=int, default=0)
@@ -405,7 +418,8 @@ def main():
         from export import load_onnx
         load_onnx(net, pathlib.Path(args.init) / 'model.onnx')
     if args.revive:
-        revive(net, batch(photos, 64, 16, mix, rng, choices)[:4])
+        examples = batch(photos, 64, 64, mix, rng, choices)[:4]
+        revive(net, lambda: net(*examples))
     net = net.to(memory_format=torch.channels_last)
     ema = copy.deepcopy(net)
     print(sum(p.numel() for p in net.parameters()), 'parameters', flush=True)
@@ -417,7 +431,7 @@ def main():
     rate = 1e-3 if args.optimizer == 'muon' else args.rate
     ends = [p for n, p in net.named_parameters() if id(p) not in inside and n.startswith(('head', 'tail'))]
     others = [p for n, p in net.named_parameters() if id(p) not in inside and not n.startswith(('head', 'tail'))]
-    # Biases that move as fast as weights close the ReLUs for good (see `revive`).
+    # Biases that move as fast as weights close the ReLUs for good where values are small.
     opt = torch.optim.Adam([{'params': ends, 'lr': rate},
                             {'params': others, 'lr': rate * (.1 if args.optimizer == 'muon' else 1)}])
     total, start, step, saved, preparing = args.minutes * 60, time.time(), 0, 0, 0
@@ -461,7 +475,9 @@ def main():
         if elapsed - saved > 300:
             saved = elapsed
             save()
+            shut = closed(ema, lambda: ema(image, sigma, grain, jpeg))
             print(f'{int(elapsed)} s, step {step}, preparing {preparing / elapsed:.0%}, loss {loss.item():.4f}, '
+                  f'{shut:.0%} closed, '
                   f'{evaluate(ema, cases)}', flush=True)
     save()
     print(f'done: step {step}, {evaluate(ema, cases)}', flush=True)

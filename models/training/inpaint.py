@@ -24,7 +24,7 @@ import torch.nn.functional as F
 from PIL import Image, ImageDraw, ImageFont
 
 from data import Photos
-from layers import ResidualBlock, down, push_pull, up
+from layers import ResidualBlock, closed, down, push_pull, revive, up
 
 ID = 'lacuna-inpaint'
 SIZE_MULTIPLE = 64
@@ -170,6 +170,7 @@ def main():
     ap.add_argument('--threads', type=int, default=1)
     ap.add_argument('--seed', type=int, default=0)
     ap.add_argument('--rate', type=float, default=6e-4)
+    ap.add_argument('--revive', action='store_true', help='start units again that are closed for good')
     ap.add_argument('--weight', type=float, default=0.03, help='weight of the feature loss')
     args = ap.parse_args()
 
@@ -188,6 +189,11 @@ def main():
     if args.init:
         from export import load_onnx
         load_onnx(net, pathlib.Path(args.init) / 'model.onnx')
+    if args.revive:
+        crops = np.stack([photos.crop(256) for _ in range(8)])
+        shown = torch.from_numpy(crops).permute(0, 3, 1, 2).float().to(args.device) / 255
+        marks = torch.from_numpy(np.stack([hole(256, faces) for _ in range(8)]))[:, None].float().to(args.device)
+        revive(net, lambda: net(shown * (1 - marks), marks))
     net = net.to(memory_format=torch.channels_last)
     ema = copy.deepcopy(net)
     features = Features(args.perceptual).to(args.device)
@@ -215,7 +221,10 @@ def main():
         model.train()
         return round(float(np.mean(scores)), 3), round(float(np.mean(dist)), 4)
 
-    opt = torch.optim.AdamW(net.parameters(), args.rate, weight_decay=0)
+    # Biases that move as fast as weights close the ReLUs for good where values are small.
+    opt = torch.optim.AdamW([{'params': [p for p in net.parameters() if p.ndim > 1], 'share': 1},
+                             {'params': [p for p in net.parameters() if p.ndim == 1], 'share': .1}],
+                            args.rate, weight_decay=0)
     total, start, step, saved = args.minutes * 60, time.time(), 0, 0
     while True:
         elapsed = time.time() - start
@@ -224,7 +233,7 @@ def main():
         progress = elapsed / total
         rate = args.rate * 0.5 * (1 + np.cos(np.pi * progress)) * min(1, (step + 1) / 200) + 1e-6
         for g in opt.param_groups:
-            g['lr'] = rate
+            g['lr'] = rate * g['share']
         size, batch = ((128, 8) if progress < .7 else (192, 4))
         xs = np.stack([photos.crop(size) for _ in range(batch)])
         ks = np.stack([hole(size, faces) for _ in range(batch)])
@@ -249,7 +258,8 @@ def main():
             saved = elapsed
             torch.save(ema.state_dict(), out / 'checkpoint.pt.part')
             (out / 'checkpoint.pt.part').rename(out / 'checkpoint.pt')
-            print(f'{int(elapsed)} s, step {step}, loss {loss.item():.4f}, held-out {evaluate(ema)}', flush=True)
+            print(f'{int(elapsed)} s, step {step}, loss {loss.item():.4f}, '
+                  f'{closed(ema, lambda: ema(t * (1 - k), k)):.0%} closed, held-out {evaluate(ema)}', flush=True)
     torch.save(ema.state_dict(), out / 'checkpoint.pt')
     print(f'done: step {step}, held-out {evaluate(ema)}', flush=True)
 

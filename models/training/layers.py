@@ -23,6 +23,44 @@ class ResidualBlock(nn.Module):
         return x + self.b(F.leaky_relu(y, self.slope) if self.slope else F.relu(y))
 
 
+@torch.no_grad()
+def _watched(net, run):
+    """For every residual block, what `run()` shows: the share of places where each unit opens, and its input's mean."""
+    seen = {}
+
+    def watch(block, inputs, output):
+        opened, mean, count = seen.get(block, (0, 0, 0))
+        seen[block] = opened + (output > 0).float().mean((0, 2, 3)), mean + inputs[0].float().mean((0, 2, 3)), count + 1
+
+    hooks = [m.a.register_forward_hook(lambda _, i, o, m=m: watch(m, i, o))
+             for m in net.modules() if isinstance(m, ResidualBlock)]
+    run()
+    for h in hooks:
+        h.remove()
+    return {block: (opened / count, mean / count) for block, (opened, mean, count) in seen.items()}
+
+
+def closed(net, run):
+    """Share of the units of all residual blocks that open nowhere in what `run()` shows the network. A training that
+    lets it grow loses depth in silence: look at it early."""
+    shares = torch.cat([opened for opened, _ in _watched(net, run).values()])
+    return float((shares == 0).float().mean())
+
+
+@torch.no_grad()
+def revive(net, run):
+    """Starts again every unit that opens nowhere in what `run()` shows, without changing what the network does.
+
+    Its weights are drawn anew around the mean of what it sees, and nothing is made of its output until training does.
+    """
+    for block, (opened, mean) in _watched(net, run).items():
+        dead = opened == 0
+        fresh = nn.init.kaiming_normal_(torch.empty_like(block.a.weight), nonlinearity='relu')
+        block.a.weight[dead] = fresh[dead]
+        block.a.bias[dead] = -(fresh.sum((2, 3)) @ mean)[dead]
+        block.b.weight[:, dead] = 0
+
+
 def down(cin, cout):
     """Halves height and width: pixel unshuffle and a 1x1 convolution (fast on CPUs, no aliasing to learn away)."""
     return nn.Sequential(nn.PixelUnshuffle(2), nn.Conv2d(4 * cin, cout, 1))
