@@ -72,7 +72,7 @@ final class DevicesCommand implements Callable<Integer> {
             for (Device device : engine.devices()) {
                 double nanos = engine.nanosAPixel(model, device, cancel);
                 rows.add(List.of(model.id(), device.id(), Arithmetic.FLOAT32.id(), Double.isInfinite(nanos)
-                        ? "cannot run it, or far slower than the CPU"
+                        ? "not used: other numbers than the CPU's, far slower, or no result"
                         : megapixels(nanos)));
                 if (!device.id().equals(Device.CPU.id())) {
                     engine.half(model, device, cancel).ifPresent(half -> rows

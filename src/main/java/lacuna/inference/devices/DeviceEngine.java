@@ -189,7 +189,7 @@ public final class DeviceEngine implements Engine {
     }
 
     /// What was measured of a device with a model, in nanoseconds a pixel of its input; infinite where the device
-    /// cannot run it or is too slow to wait for. Measures what is missing.
+    /// cannot run it, gives other numbers than the CPU or is too slow to wait for. Measures what is missing.
     ///
     /// @throws InferenceException when the model does not run on the CPU
     public double nanosAPixel(InstalledModel model, Device device, CancelToken cancel) throws InferenceException {

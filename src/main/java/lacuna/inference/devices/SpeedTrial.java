@@ -23,11 +23,11 @@ import lacuna.model.InstalledModel;
 import lacuna.model.Manifest;
 
 /// Measures how fast a device runs a model: on a small tile of a picture, the second time, since drivers build what they
-/// need during the first. A device that is far slower than the CPU is not waited for. In half precision its numbers are
-/// held against the CPU's in float32, too.
+/// need during the first. A device that is far slower than the CPU is not waited for. Its numbers are held against the
+/// CPU's in float32: a device that was found sound with a small network may still get a layer of this one wrong.
 final class SpeedTrial {
-    /// Half precision may be so far from float32: a step of an 8-bit picture.
-    static final double HALF_TOLERANCE = 1 / 255.0;
+    /// A device may be so far from the CPU's float32: a step of an 8-bit picture.
+    static final double TOLERANCE = 1 / 255.0;
     /// Half precision has to be so much faster to be worth what it takes from the numbers.
     private static final double GAIN = 0.9;
     /// What a device may build before its first result.
@@ -74,15 +74,25 @@ final class SpeedTrial {
     }
 
     /// @param cpu nanoseconds a pixel on the CPU
-    /// @return nanoseconds a pixel, infinite where the device cannot run the model or is too slow to wait for
-    double device(Engine engine, Device device, double cpu, CancelToken cancel) {
+    /// @return nanoseconds a pixel, infinite where the device cannot run the model, gives other numbers than the CPU or is
+    ///         too slow to wait for
+    /// @throws InferenceException when the model does not run on the CPU
+    double device(Engine engine, Device device, double cpu, CancelToken cancel) throws InferenceException {
+        float[] wanted = truth(engine, cancel);
         Duration usual = usual(cpu);
         try {
             Session session = engine.load(model, device);
             Run first = run(session, usual.plus(building), cancel);
-            return Double.isInfinite(first.nanosAPixel)
-                    ? first.nanosAPixel
-                    : run(session, usual, cancel).nanosAPixel;
+            if (Double.isInfinite(first.nanosAPixel)) {
+                return first.nanosAPixel;
+            }
+            double off = Probe.farthest(wanted, first.values);
+            if (off > TOLERANCE) {
+                System.getLogger(SpeedTrial.class.getName()).log(System.Logger.Level.WARNING,
+                        "{0} is off by {1} from the CPU with {2}", device.id(), off, model.id());
+                return Double.POSITIVE_INFINITY;
+            }
+            return run(session, usual, cancel).nanosAPixel;
         } catch (InferenceException e) {
             System.getLogger(SpeedTrial.class.getName()).log(System.Logger.Level.INFO,
                     model.id() + " does not run on " + device.id(), e);
@@ -97,11 +107,7 @@ final class SpeedTrial {
     /// @throws InferenceException when the model does not run on the CPU
     HalfReport half(Engine engine, InstalledModel half, Device device, double full, CancelToken cancel)
             throws InferenceException {
-        float[] wanted = truth;
-        if (wanted == null) {
-            wanted = run(engine.load(model, Device.CPU), Duration.ofDays(1), cancel).values;
-            truth = wanted;
-        }
+        float[] wanted = truth(engine, cancel);
         Duration usual = usual(full);
         try {
             Session session = engine.load(half, device);
@@ -110,7 +116,7 @@ final class SpeedTrial {
                 return new HalfReport(HalfReport.Finding.GAINS_NOTHING, first.nanosAPixel, "");
             }
             double off = Probe.farthest(wanted, first.values);
-            if (off > HALF_TOLERANCE) {
+            if (off > TOLERANCE) {
                 return new HalfReport(HalfReport.Finding.WRONG_NUMBERS, Double.POSITIVE_INFINITY,
                         String.format(Locale.ROOT, "%.3g", off));
             }
@@ -121,6 +127,15 @@ final class SpeedTrial {
             return new HalfReport(HalfReport.Finding.FAILED, Double.POSITIVE_INFINITY,
                     String.valueOf(e.arguments().getLast()));
         }
+    }
+
+    private float[] truth(Engine engine, CancelToken cancel) throws InferenceException {
+        float[] known = truth;
+        if (known == null) {
+            known = run(engine.load(model, Device.CPU), Duration.ofDays(1), cancel).values;
+            truth = known;
+        }
+        return known;
     }
 
     private Duration usual(double nanosAPixel) {

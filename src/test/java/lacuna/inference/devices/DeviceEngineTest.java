@@ -121,6 +121,16 @@ class DeviceEngineTest {
     }
 
     @Test
+    void autoLeavesADeviceThatLiesWithThisModelThoughItDidNotWhenItWasTried() throws Exception {
+        try (DeviceEngine engine = engine("a", Device.CPU, StubEngine.SWIFT, StubEngine.SLY)) {
+            engine.survey(new CancelToken());
+            assertThat(engine.devices()).contains(StubEngine.SLY);
+            assertThat(engine.load(inpaint(), Device.AUTO).device()).isEqualTo(StubEngine.SWIFT);
+            assertThat(engine.nanosAPixel(inpaint(), StubEngine.SLY, new CancelToken())).isInfinite();
+        }
+    }
+
+    @Test
     void aDeviceThatNeverEndsIsNotWaitedFor() throws Exception {
         try (StubEngine engine = new StubEngine(List.of(Device.CPU, StubEngine.ENDLESS))) {
             SpeedTrial trial = new SpeedTrial(inpaint(), Duration.ofMillis(1), 256);
