@@ -34,7 +34,8 @@ def quality_of_table(table):
 
 
 def ijg_table(quality):
-    s = 5000 / quality if quality < 50 else 200 - 2 * quality
+    # Whole numbers, as in libjpeg.
+    s = 5000 // quality if quality < 50 else 200 - 2 * quality
     return np.clip(np.floor((LUMINANCE * s + 50) / 100), 1, 255)
 
 

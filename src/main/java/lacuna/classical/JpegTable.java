@@ -13,7 +13,8 @@ final class JpegTable {
     /// @param quality 1..100
     /// @param frequency 8 · vertical + horizontal
     static int step(int quality, int frequency) {
-        double scale = quality < 50 ? 5000.0 / quality : 200 - 2 * quality;
-        return (int) Math.clamp(Math.floor((LUMINANCE[frequency] * scale + 50) / 100), 1, 255);
+        // Whole numbers, as in libjpeg: below 50 the fraction that is dropped makes other steps.
+        int scale = quality < 50 ? 5000 / quality : 200 - 2 * quality;
+        return Math.clamp((LUMINANCE[frequency] * scale + 50) / 100, 1, 255);
     }
 }
