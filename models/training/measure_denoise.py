@@ -1,9 +1,11 @@
 """Figures of lacuna-denoise on the public sets, in PyTorch. (The card's table comes from the program itself.)
 
     python3 measure_denoise.py --shared ../../../shared --weights ../lacuna-denoise/model.onnx [--sets CBSD68,classic5,real_noise]
+    python3 measure_denoise.py --seams --weights ../lacuna-denoise/model.onnx
 
 White noise: added in float, seed 1000 + index in sorted order, neither clipped nor rounded; the result is rounded to
-8 bits; PSNR over RGB. classic5: grey, JPEG through Pillow. real_noise: at Auto, and over fixed levels.
+8 bits; PSNR over RGB. classic5: grey, JPEG through Pillow. real_noise: at Auto, and over fixed levels. --seams: how far a
+tile with a halo is from the same part of the whole picture, which needs no pictures but this repository's.
 """
 
 import argparse
@@ -19,8 +21,19 @@ from data import load
 from denoise import SIZE_MULTIPLE, Denoise, jpeg_level
 
 
+# Of src/test/resources/pictures, with the level of the white noise and the JPEG quality behind it, 100 for none.
+SEAMS = [('wall', 35, 50), ('pebbles', 20, 50), ('fruit', 50, 100)]
+SEAM_TILE = 96
+SEAM_HALOS = range(48, 121, 16)
+
+
 def run(net, x, sigma, grain, jpeg):
     """x float H,W,3 in 0..1; sigma a number or a map in 0..1 -> the result in 0..255, rounded."""
+    return np.rint(result(net, x, sigma, grain, jpeg).clip(0, 1) * 255)
+
+
+def result(net, x, sigma, grain, jpeg):
+    """As `run`, but in 0..1, neither cut nor rounded."""
     h, w = x.shape[:2]
     ph, pw = -h % SIZE_MULTIPLE, -w % SIZE_MULTIPLE
     s = np.broadcast_to(np.asarray(sigma, np.float32), (h, w))
@@ -28,7 +41,7 @@ def run(net, x, sigma, grain, jpeg):
     m = torch.from_numpy(np.pad(s, ((0, ph), (0, pw)), 'reflect'))[None, None].float()
     with torch.no_grad():
         y = t + net(t, m, torch.full((1, 1, 1, 1), float(grain)), torch.full((1, 1, 1, 1), float(jpeg)))
-    return np.rint(y[0, :, :h, :w].permute(1, 2, 0).clamp(0, 1).numpy() * 255)
+    return y[0, :, :h, :w].permute(1, 2, 0).numpy()
 
 
 def psnr(a, b):
@@ -96,15 +109,41 @@ def real_noise(net, folder, sweep):
                                            for (_, n, c), f in zip(pairs, found)])
 
 
+def seams(net):
+    """The greatest difference, in levels of 255, between a tile of the middle with a halo and that part of the whole."""
+    pictures = pathlib.Path(__file__).parents[2] / 'src' / 'test' / 'resources' / 'pictures'
+    print('halo'.ljust(28), ' '.join(f'{halo:7}' for halo in SEAM_HALOS))
+    for name, sigma, quality in SEAMS:
+        clean = load(pictures / f'{name}.png')
+        noise = np.random.default_rng(1000).standard_normal(clean.shape) * sigma
+        seen = clean + noise
+        if quality < 100:
+            seen = degrade.jpeg(np.rint(seen).clip(0, 255).astype(np.uint8), quality)
+        x = (seen / 255).astype(np.float32)
+        told = sigma / 255, 0, jpeg_level(quality)
+        # Tiles begin where the network's own halving does, in the program as well.
+        top, left = ((side - SEAM_TILE) // 2 // SIZE_MULTIPLE * SIZE_MULTIPLE for side in clean.shape[:2])
+        whole = result(net, x, *told)[top:top + SEAM_TILE, left:left + SEAM_TILE]
+        worst = []
+        for halo in SEAM_HALOS:
+            near = x[top - halo:top + SEAM_TILE + halo, left - halo:left + SEAM_TILE + halo]
+            tile = result(net, near, *told)[halo:halo + SEAM_TILE, halo:halo + SEAM_TILE]
+            worst.append(255 * np.abs(tile - whole).max())
+        print(f'{name} sigma {sigma} JPEG {quality}'.ljust(28), ' '.join(f'{v:7.4f}' for v in worst), flush=True)
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument('--shared', required=True)
+    ap.add_argument('--shared', help='for everything but --seams')
     ap.add_argument('--weights', required=True, help='checkpoint.pt or model.onnx')
     ap.add_argument('--sets', default='CBSD68,classic5,real_noise')
     ap.add_argument('--limit', type=int, help='only the first pictures of CBSD68')
     ap.add_argument('--auto', type=int, help='Auto only on the first pictures of CBSD68')
     ap.add_argument('--sweep', action='store_true', help='real_noise at fixed levels and other strengths, too')
+    ap.add_argument('--seams', action='store_true', help='only what tiles lose at their borders')
     args = ap.parse_args()
+    if not args.seams and not args.shared:
+        ap.error('--shared or --seams is needed')
     torch.set_num_threads(1)
     net = Denoise().eval()
     if args.weights.endswith('.pt'):
@@ -112,6 +151,9 @@ def main():
     else:
         from export import load_onnx
         load_onnx(net, args.weights)
+    if args.seams:
+        seams(net)
+        return
     bench = pathlib.Path(args.shared) / 'data' / 'bench'
     if 'classic5' in args.sets:
         classic5(net, bench / 'classic5')
