@@ -1,6 +1,7 @@
 """The one reader of training photos. Rows that the manifest holds out are refused, so that no recipe can train on them."""
 
 import csv
+import itertools
 import pathlib
 import random
 
@@ -45,12 +46,13 @@ class Photos:
         self.rows = self.rows[:limit]
         if split == 'train' and any(r['held_out'].strip() == 'yes' for r in self.rows):
             raise HeldOutError('held-out photos are never trained on')
+        self.chances = []
         self.images = [load(pathlib.Path(data) / 'train' / r['file']) for r in self.rows]
 
     def __len__(self):
         return len(self.images)
 
-    def reduce(self, others, smallest=160):
+    def reduce(self, others, smallest=144):
         """Takes in the photos of `others` at half their size, which is what makes a compressed photo clean."""
         for row, im in zip(others.rows, others.images):
             h, w = im.shape[0] // 2, im.shape[1] // 2
@@ -59,8 +61,12 @@ class Photos:
                 self.images.append(cv2.resize(im[:h * 2, :w * 2], (w, h), interpolation=cv2.INTER_AREA))
 
     def crop(self, size, rng=random):
-        """A square crop, flipped at random; half of them from a larger window reduced by area, for other scales."""
-        im = rng.choice(self.images)
+        """A square crop, flipped at random; half of them from a larger window reduced by area, for other scales.
+
+        A photo's chance is the root of its area: a large one has more to show, many small ones more that differs."""
+        if len(self.chances) != len(self.images):
+            self.chances = list(itertools.accumulate((im.shape[0] * im.shape[1]) ** .5 for im in self.images))
+        im = rng.choices(self.images, cum_weights=self.chances)[0]
         h, w = im.shape[:2]
         short = min(h, w)
         if short < size:

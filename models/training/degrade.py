@@ -108,3 +108,77 @@ def jpeg(x, quality, subsample=True, shift=(0, 0)):
 
 def to_bytes(x):
     return (np.clip(x, 0, 1) * 255 + 0.5).astype(np.uint8)
+
+
+# What real files went through before somebody wants them larger: Wang et al. 2021, "Real-ESRGAN: Training Real-World Blind
+# Super-Resolution with Pure Synthetic Data", section 3 (blur, resizing, noise and JPEG, twice, and ringing), and Zhang et
+# al. 2021, "Designing a Practical Degradation Model for Deep Blind Image Super-Resolution". Noise and compression are
+# drawn milder than there: what people enlarge is mostly a small photo, not a ruin.
+
+RESIZERS = {'area': cv2.INTER_AREA, 'linear': cv2.INTER_LINEAR, 'cubic': cv2.INTER_CUBIC}
+
+
+def draw_history(rng):
+    """The parameters of one file's history, plain numbers and words, for `history`."""
+    def resizing(low, high):
+        u = rng.random()
+        factor = rng.uniform(1, high) if u < .2 else rng.uniform(low, 1) if u < .85 else 1.
+        return factor, str(rng.choice(list(RESIZERS)))
+
+    first, how1 = resizing(.3, 1.5)
+    second, how2 = resizing(.5, 1.2)
+    again = rng.random() < .6
+    return {
+        'blur1': rng.uniform(.2, 2.4), 'shape1': rng.uniform(.6, 1), 'angle1': rng.uniform(0, 180),
+        'resize1': first, 'how1': how1,
+        'noise1': rng.uniform(0, 12) if rng.random() < .7 else 0., 'grey1': int(rng.random() < .4),
+        'jpeg1': int(rng.integers(50, 97)),
+        'blur2': rng.uniform(.2, 1.2) if again else 0.,
+        'resize2': second if again else 1., 'how2': how2,
+        'noise2': rng.uniform(0, 8) if again and rng.random() < .5 else 0., 'grey2': int(rng.random() < .4),
+        'sharpen': rng.uniform(.2, 1.2) if rng.random() < .35 else 0.,
+        'last': str(rng.choice(list(RESIZERS))),
+        'jpeg2': int(rng.integers(40, 97)) if rng.random() < .8 else 0,
+    }
+
+
+def _blurred(x, sigma, shape=1., angle=0.):
+    """By a Gaussian of deviation `sigma` along `angle` (degrees) and shape * sigma across it."""
+    if sigma < .15:
+        return x
+    r = int(np.ceil(3 * sigma))
+    v, u = np.mgrid[-r:r + 1, -r:r + 1]
+    t = np.deg2rad(angle)
+    along, across = u * np.cos(t) + v * np.sin(t), v * np.cos(t) - u * np.sin(t)
+    k = np.exp(-.5 * ((along / sigma) ** 2 + (across / max(.1, shape * sigma)) ** 2))
+    return _filter(x, (k / k.sum()).astype(np.float32))
+
+
+def _noisy(x, sigma, grey, rng):
+    n = rng.standard_normal(x.shape[:2] + ((1,) if grey else (3,)), np.float32)
+    return x + n * np.float32(sigma / 255)
+
+
+def _compressed(x, quality):
+    return x if not quality else jpeg(to_bytes(x), quality).astype(np.float32) / 255
+
+
+def history(x, factor, p, rng):
+    """The picture after the history `p` (see `draw_history`), 1 / factor of its size; sides are multiples of factor.
+
+    rng draws the noise only."""
+    h, w = x.shape[:2]
+
+    def sized(y, height, width, how):
+        return y if y.shape[:2] == (height, width) else cv2.resize(y, (width, height), interpolation=RESIZERS[how])
+
+    y = _blurred(x, p['blur1'], p['shape1'], p['angle1'])
+    y = sized(y, max(16, round(h * p['resize1'])), max(16, round(w * p['resize1'])), p['how1'])
+    y = _compressed(np.clip(_noisy(y, p['noise1'], p['grey1'], rng), 0, 1), p['jpeg1'])
+    y = _blurred(y, p['blur2'])
+    y = sized(y, max(16, round(y.shape[0] * p['resize2'])), max(16, round(y.shape[1] * p['resize2'])), p['how2'])
+    y = np.clip(_noisy(y, p['noise2'], p['grey2'], rng), 0, 1)
+    y = sized(y, h // factor, w // factor, p['last'])
+    if p['sharpen']:
+        y = y + np.float32(p['sharpen']) * (y - cv2.GaussianBlur(y, (0, 0), 1))
+    return _compressed(np.clip(y, 0, 1), p['jpeg2'])

@@ -12,10 +12,7 @@ Progress is measured on held-out photos with fixed seeds, never on a benchmark.
 """
 
 import argparse
-import copy
-import pathlib
 import random
-import time
 
 import cv2
 import numpy as np
@@ -24,8 +21,9 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 import degrade
+import loop
 from data import Photos
-from layers import ResidualBlock, closed, down, revive, up
+from layers import ResidualBlock, down, up
 
 ID = 'lacuna-denoise'
 SIZE_MULTIPLE = 8
@@ -149,7 +147,7 @@ def processed(n, clean, rng):
     luma = n @ np.array([.299, .587, .114], np.float32)
     chroma = n - luma[..., None]
     if rng.random() < .7:
-        chroma = cv2.GaussianBlur(chroma, (0, 0), np.exp(rng.uniform(np.log(.5), np.log(4)))) * rng.uniform(.6, 2)
+        chroma = cv2.GaussianBlur(chroma, (0, 0), np.exp(rng.uniform(np.log(.5), np.log(7)))) * rng.uniform(.6, 2)
     if rng.random() < .6:
         # Noise reduction takes most of the fine grain and leaves the coarse.
         middle = cv2.GaussianBlur(luma, (0, 0), rng.uniform(.6, 1.2))
@@ -191,6 +189,19 @@ def cleaned(x, level, rng):
     return parts[0] + parts[1]
 
 
+def soft(clean, rng):
+    """What lens, low-pass filter and demosaicing leave of detail at full size, and the camera's sharpening after them.
+
+    The photos that the recipes learn from were reduced, and are sharper than any camera's own pixels: without this, the
+    network takes the finest grain for detail."""
+    if rng.random() < .35:
+        return clean
+    y = cv2.GaussianBlur(clean, (0, 0), np.exp(rng.uniform(np.log(.35), np.log(1.5))))
+    if rng.random() < .5:
+        y = np.clip(y + rng.uniform(.1, .8) * (y - cv2.GaussianBlur(y, (0, 0), rng.uniform(.6, 1.5))), 0, 1)
+    return y.astype(np.float32)
+
+
 MARGIN = 8
 # Shots that the mean of a cleaned picture is taken from.
 SHOTS = 6
@@ -204,6 +215,7 @@ def camera(clean, rng):
     the noise that the file still shows: what differs from the same file made without noise. sigma, grain and jpeg are
     exact; `vary` makes of them what an estimator would say.
     """
+    clean = soft(clean, rng)
     make = sensor_noise if rng.random() < .6 else correlated_noise
     seed = int(rng.integers(1 << 32))
     limit = np.exp(rng.uniform(np.log(3), np.log(45))) / 255
@@ -234,6 +246,11 @@ def camera(clean, rng):
     with_noise = np.ascontiguousarray(degrade.to_bytes(picture)[inner])
     without = np.ascontiguousarray(degrade.to_bytes(target)[inner])
     jpeg = 0
+    if rng.random() < .4:
+        # The camera's own file, before it was cropped or saved again.
+        fine, sub, at = int(rng.integers(85, 99)), rng.random() < .5, tuple(int(v) for v in rng.integers(0, 8, 2))
+        with_noise, without = (degrade.jpeg(x, fine, sub, at) for x in (with_noise, without))
+        jpeg = jpeg_level(fine)
     if rng.random() < .7:
         quality = int(rng.integers(60, 98)) if rng.random() < .8 else int(rng.integers(20, 60))
         shift = (0, 0) if rng.random() < .7 else tuple(int(v) for v in rng.integers(0, 8, 2))
@@ -313,32 +330,6 @@ def batch(photos, size, count, mix, rng, choices):
     return picture(0), torch.from_numpy(np.stack([m[2] for m in made]))[:, None], scalar(3), scalar(4), picture(1)
 
 
-def orthogonal(g, steps=5):
-    """The orthogonal matrix nearest to g, roughly, by a Newton-Schulz iteration (coefficients of Jordan et al. 2024)."""
-    x = (g / (g.norm() + 1e-7)).bfloat16()
-    tall = x.shape[0] > x.shape[1]
-    x = x.T if tall else x
-    for _ in range(steps):
-        a = x @ x.T
-        x = 3.4445 * x + (-4.7750 * a + 2.0315 * a @ a) @ x
-    return (x.T if tall else x).float()
-
-
-class Muon:
-    """Jordan et al. 2024, "Muon: an optimizer for hidden layers in neural networks": momentum, made orthogonal."""
-
-    def __init__(self, parameters):
-        self.parameters = list(parameters)
-        self.momentum = [torch.zeros_like(p) for p in self.parameters]
-
-    @torch.no_grad()
-    def step(self, rate):
-        for p, m in zip(self.parameters, self.momentum):
-            m.mul_(.95).add_(p.grad)
-            u = (p.grad + .95 * m).reshape(p.shape[0], -1)
-            p.add_(orthogonal(u).reshape(p.shape), alpha=-rate * max(1, u.shape[0] / u.shape[1]) ** .5)
-
-
 def held_out_cases(photos, size=256):
     """Fixed validation pairs on held-out photos, by name."""
     cases = {}
@@ -385,18 +376,8 @@ def evaluate(net, cases):
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument('--data', required=True, help='folder that holds train/manifest.csv')
-    ap.add_argument('--minutes', type=float, default=60)
-    ap.add_argument('--out', required=True, help='folder for checkpoints')
-    ap.add_argument('--init', help='folder of an exported model, or a checkpoint.pt, to go on from')
-    ap.add_argument('--revive', action='store_true', help='start units again that are closed for good')
-    ap.add_argument('--device', default='cpu')
-    ap.add_argument('--threads', type=int, default=1)
-    ap.add_argument('--seed', type=int, default=0)
-    ap.add_argument('--optimizer', choices=('adam', 'muon'), default='adam')
-    ap.add_argument('--rate', type=float, default=1e-3)
+    loop.arguments(ap)
     ap.add_argument('--mix', default='50,20,30', help='percent of white noise, JPEG alone, camera noise')
-    ap.add_argument('--begin', type=float, default=0, help='where on the schedule to begin, 0..1 (to go on after a break)')
     args = ap.parse_args()
 
     torch.set_num_threads(args.threads)
@@ -404,83 +385,26 @@ def main():
     choices, rng = random.Random(args.seed), np.random.default_rng(args.seed)
     mix = np.array([float(v) for v in args.mix.split(',')])
     mix /= mix.sum()
-    out = pathlib.Path(args.out)
-    out.mkdir(parents=True, exist_ok=True)
     photos = Photos(args.data, subsets=('clean',))
     photos.reduce(Photos(args.data, subsets=('p512',)))
     cases = held_out_cases(Photos(args.data, split='held_out', subsets=('clean',), smallest=256))
     print(len(photos), 'photos,', {k: len(v) for k, v in cases.items()}, 'held out for validation', flush=True)
-
     net = Denoise().to(args.device)
-    if args.init and args.init.endswith('.pt'):
-        net.load_state_dict(torch.load(args.init, map_location='cpu'))
-    elif args.init:
-        from export import load_onnx
-        load_onnx(net, pathlib.Path(args.init) / 'model.onnx')
-    if args.revive:
-        examples = batch(photos, 64, 64, mix, rng, choices)[:4]
-        revive(net, lambda: net(*examples))
-    net = net.to(memory_format=torch.channels_last)
-    ema = copy.deepcopy(net)
-    print(sum(p.numel() for p in net.parameters()), 'parameters', flush=True)
+    if args.init:
+        loop.start_from(net, args.init)
 
-    hidden = [p for n, p in net.named_parameters()
-              if args.optimizer == 'muon' and p.ndim == 4 and not n.startswith(('head', 'tail'))]
-    inside = {id(p) for p in hidden}
-    muon = Muon(hidden)
-    rate = 1e-3 if args.optimizer == 'muon' else args.rate
-    ends = [p for n, p in net.named_parameters() if id(p) not in inside and n.startswith(('head', 'tail'))]
-    others = [p for n, p in net.named_parameters() if id(p) not in inside and not n.startswith(('head', 'tail'))]
-    # Biases that move as fast as weights close the ReLUs for good where values are small.
-    opt = torch.optim.Adam([{'params': ends, 'lr': rate},
-                            {'params': others, 'lr': rate * (.1 if args.optimizer == 'muon' else 1)}])
-    total, start, step, saved, preparing = args.minutes * 60, time.time(), 0, 0, 0
-
-    def save():
-        torch.save(ema.state_dict(), out / 'checkpoint.pt.part')
-        (out / 'checkpoint.pt.part').rename(out / 'checkpoint.pt')
-
-    while True:
-        elapsed = time.time() - start
-        if elapsed > total:
-            break
-        progress = args.begin + (1 - args.begin) * elapsed / total
-        factor = 0.5 * (1 + np.cos(np.pi * progress)) * min(1, (step + 1) / 100) + 1e-3
+    def loss_of(net, progress):
         size, count = (64, 16) if progress < .6 else (96, 8) if progress < .9 else (128, 4)
-        before = time.time()
         image, sigma, grain, jpeg, clean = [t.to(args.device) for t in batch(photos, size, count, mix, rng, choices)]
-        preparing += time.time() - before
-        for p in net.parameters():
-            p.grad = None
         with torch.autocast(args.device, dtype=torch.bfloat16):
             y = net(image, sigma, grain, jpeg)
         error = image + y.float() - clean
         if progress < .75:
-            loss = error.abs().mean()
-        else:
-            # The root of every picture's squared error: what PSNR measures, no picture outweighing the others.
-            loss = ((error ** 2).mean((1, 2, 3)) + 1e-6).sqrt().mean()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-        for g in opt.param_groups:
-            g['lr'] = g.setdefault('base', g['lr']) * factor
-        opt.step()
-        if hidden:
-            muon.step(args.rate * factor)
-        step += 1
-        decay = min(0.999, (1 + step) / (10 + step))
-        with torch.no_grad():
-            for e, p in zip(ema.parameters(), net.parameters()):
-                e.lerp_(p, 1 - decay)
-        if elapsed - saved > 300:
-            saved = elapsed
-            save()
-            shut = closed(ema, lambda: ema(image, sigma, grain, jpeg))
-            print(f'{int(elapsed)} s, step {step}, preparing {preparing / elapsed:.0%}, loss {loss.item():.4f}, '
-                  f'{shut:.0%} closed, '
-                  f'{evaluate(ema, cases)}', flush=True)
-    save()
-    print(f'done: step {step}, {evaluate(ema, cases)}', flush=True)
+            return error.abs().mean()
+        # The root of every picture's squared error: what PSNR measures, no picture outweighing the others.
+        return ((error ** 2).mean((1, 2, 3)) + 1e-6).sqrt().mean()
+
+    loop.fit(net, args, loss_of, lambda net: evaluate(net, cases))
 
 
 if __name__ == '__main__':

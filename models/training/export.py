@@ -11,6 +11,7 @@ checked against PyTorch on real crops (--crops).
 """
 
 import argparse
+import functools
 import hashlib
 import json
 import pathlib
@@ -146,7 +147,28 @@ def denoise():
     return Denoise(), prepare, example, case, manifest
 
 
-FAMILIES = {'denoise': denoise, 'inpaint': inpaint}
+def upscale(factor, character):
+    from upscale import HALO, Upscale
+
+    manifest = {
+        'id': f'lacuna-upscale-{character}-x{factor}', 'task': 'upscale',
+        'name': f'Lacuna Upscale {factor}× ({character})', 'version': '1', 'licence': 'Apache-2.0',
+        'source': 'models/training/upscale.py',
+        'file': 'model.onnx',
+        'inputs': [{'name': 'image', 'kind': 'rgb', 'range': [0, 1]}],
+        'outputs': [{'name': 'upscaled', 'kind': 'rgb', 'range': [0, 1]}],
+        'size': {'multiple': 1, 'minimum': 2 * HALO},
+        'tile': 256, 'halo': HALO, 'scale': factor, 'character': character,
+    }
+
+    def example():
+        return (torch.rand(1, 3, 96, 128, generator=torch.Generator().manual_seed(1)),)
+
+    return Upscale((factor,)), lambda net: None, example, lambda image, inputs: (image,), manifest
+
+
+FAMILIES = {'denoise': denoise, 'inpaint': inpaint,
+            **{f'upscale-{c}-x{f}': functools.partial(upscale, f, c) for f in (2, 4) for c in ('faithful', 'crisp')}}
 
 
 def with_half_weights(model):
@@ -176,7 +198,9 @@ def export(family, checkpoint, out):
     """Writes `out`/model.onnx and `out`/model.json; returns the network (with rounded weights), an example
     input, and what makes an input of a picture."""
     net, prepare, example, case, manifest = FAMILIES[family]()
-    net.load_state_dict(torch.load(checkpoint, map_location='cpu'))
+    trained, wanted = torch.load(checkpoint, map_location='cpu'), net.state_dict()
+    # A network of several heads is written as a model each.
+    net.load_state_dict({k: v for k, v in trained.items() if k in wanted})
     for p in net.parameters():
         p.data = p.data.half().float()
     net.eval()
@@ -193,6 +217,9 @@ def export(family, checkpoint, out):
     names = [i['name'] for i in manifest['inputs']], [o['name'] for o in manifest['outputs']]
     axes = {i['name']: {0: 'batch', 2: 'height', 3: 'width'} for i in manifest['inputs'] + manifest['outputs']
             if i['kind'] != 'number'}
+    if manifest['scale'] != 1:
+        # Its sides are others than the input's of the same name.
+        axes.update({o['name']: {0: 'batch', 2: 'out_height', 3: 'out_width'} for o in manifest['outputs']})
     axes.update({i['name']: {0: 'batch'} for i in manifest['inputs'] if i['kind'] == 'number'})
     with tempfile.TemporaryDirectory() as folder:
         plain = pathlib.Path(folder) / 'plain.onnx'

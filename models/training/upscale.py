@@ -1,0 +1,168 @@
+"""Trains lacuna-upscale: twice and four times the size, one body and a head for each factor.
+
+    python3 upscale.py --data ../../../shared/data --minutes 120 --out /tmp/upscale [--init ../lacuna-upscale-faithful]
+
+faithful: the small picture is a bicubic reduction as Pillow makes it (the protocol of the public sets), the loss L1;
+nothing is invented. Progress is measured on held-out photos, never on a benchmark.
+"""
+
+import argparse
+import random
+
+import numpy as np
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+from PIL import Image
+
+import loop
+from data import Photos
+from layers import ResidualBlock
+
+FACTORS = (2, 4)
+CHANNELS, BLOCKS = 64, 10
+# Pixels of the small picture around a tile that the program computes and drops: all that the network sees.
+HALO = 2 * BLOCKS + 4
+# Pixels of the small picture around a training crop, so that the reduction knows what lies beyond.
+MARGIN = 6
+
+
+class Head(nn.Module):
+    """Features of the small picture -> what interpolation misses at `factor` times its size."""
+
+    def __init__(self, factor):
+        super().__init__()
+        self.factor = factor
+        self.tail = nn.Conv2d(CHANNELS, 3 * factor ** 2, 3, padding=1)
+        self.tail.weight.data.mul_(.1)
+        self.tail.bias.data.zero_()
+
+    def forward(self, image, features):
+        larger = F.interpolate(image, scale_factor=self.factor, mode='bilinear', align_corners=False)
+        return larger + F.pixel_shuffle(self.tail(features), self.factor)
+
+
+class Upscale(nn.Module):
+    """image N,3,H,W in 0..1 -> N,3,factor*H,factor*W, not clipped; any H and W.
+
+    Plain residual blocks at the size of the small picture, no normalisation (EDSR, Lim et al. 2017).
+    """
+
+    def __init__(self, factors=FACTORS):
+        super().__init__()
+        self.head = nn.Conv2d(3, CHANNELS, 3, padding=1)
+        self.body = nn.Sequential(*[ResidualBlock(CHANNELS, slope=.1) for _ in range(BLOCKS)])
+        self.heads = nn.ModuleDict({f'x{f}': Head(f) for f in factors})
+
+    def forward(self, image, factor=None):
+        """factor: one of the network's; not needed where it has only one."""
+        x = image.contiguous(memory_format=torch.channels_last) if image.is_cuda or self.training else image
+        a = self.head(x)
+        return self.heads[f'x{factor}' if factor else next(iter(self.heads))](image, self.body(a) + a)
+
+
+def reduced(large, factor):
+    """uint8 H,W,3 -> H/factor,W/factor,3: Pillow's bicubic, antialiased."""
+    h, w = large.shape[:2]
+    return np.asarray(Image.fromarray(large).resize((w // factor, h // factor), Image.BICUBIC))
+
+
+def pair(photos, side, factor, choices):
+    """A crop `side` pixels wide reduced by `factor`, and itself `factor` times as wide."""
+    large = photos.crop((side + 2 * MARGIN) * factor, choices)
+    large = np.ascontiguousarray(np.rot90(large, choices.randrange(4)))
+    small = reduced(large, factor)[MARGIN:-MARGIN, MARGIN:-MARGIN]
+    return small, large[MARGIN * factor:-MARGIN * factor, MARGIN * factor:-MARGIN * factor]
+
+
+def tensor(pictures):
+    return torch.from_numpy(np.stack(pictures)).permute(0, 3, 1, 2).float() / 255
+
+
+def luma(x):
+    """BT.601 luma, 16..235, of RGB in 0..255, as the published tables have it."""
+    return x @ np.array([65.481, 128.553, 24.966]) / 255 + 16
+
+
+def y_psnr(a, b, border):
+    d = luma(a.astype(np.float64)) - luma(b.astype(np.float64))
+    d = d[border:-border, border:-border]
+    return 10 * np.log10(255 ** 2 / (d ** 2).mean())
+
+
+def enlarged(net, small, factor):
+    """uint8 picture -> uint8 picture."""
+    with torch.no_grad():
+        y = net(tensor([small]), factor)
+    return np.rint(y[0].permute(1, 2, 0).clamp(0, 1).numpy() * 255).astype(np.uint8)
+
+
+def evaluate(net, cases):
+    """Mean Y-PSNR of every factor."""
+    net.eval()
+    result = {f'x{f}': round(float(np.mean([y_psnr(enlarged(net, s, f), t, f) for s, t in made])), 3)
+              for f, made in cases.items()}
+    net.train()
+    return result
+
+
+def held_out_cases(photos, side=256):
+    cases = {}
+    for f in FACTORS:
+        cases[f] = []
+        for im in photos.images:
+            y, x = (im.shape[0] - side) // 2, (im.shape[1] - side) // 2
+            large = np.ascontiguousarray(im[y:y + side, x:x + side])
+            cases[f].append((reduced(large, f), large))
+    return cases
+
+
+def start_from(net, init):
+    """From a checkpoint, or from the exported models INIT-x2 and INIT-x4."""
+    if init.endswith('.pt'):
+        loop.start_from(net, init)
+        return
+    from export import as_trained, weights_of
+    state = net.state_dict()
+    for f in FACTORS:
+        for name, have in weights_of(f'{init}-x{f}/model.onnx').items():
+            if name in state:
+                state[name] = as_trained(have, state[name].shape)
+    net.load_state_dict(state)
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    loop.arguments(ap)
+    args = ap.parse_args()
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    choices = random.Random(args.seed)
+    photos = Photos(args.data, subsets=('clean',))
+    photos.reduce(Photos(args.data, subsets=('p512',)))
+    cases = held_out_cases(Photos(args.data, split='held_out', subsets=('clean',), smallest=256))
+    bicubic = {f'x{f}': round(float(np.mean([
+        y_psnr(np.asarray(Image.fromarray(s).resize(t.shape[1::-1], Image.BICUBIC)), t, f) for s, t in made])), 3)
+        for f, made in cases.items()}
+    print(len(photos), 'photos,', len(cases[4]), 'held out for validation; bicubic', bicubic, flush=True)
+    net = Upscale().to(args.device)
+    if args.init:
+        start_from(net, args.init)
+    turn = [0]
+
+    def loss_of(net, progress):
+        turn[0] += 1
+        factor = FACTORS[turn[0] % 2]
+        side, count = (32, 16) if progress < .7 else (48, 8)
+        made = [pair(photos, side, factor, choices) for _ in range(count)]
+        small, large = (tensor([m[i] for m in made]).to(args.device) for i in (0, 1))
+        with torch.autocast(args.device, dtype=torch.bfloat16):
+            y = net(small, factor)
+        error = y.float() - large
+        return error.abs().mean() if progress < .8 else ((error ** 2).mean((1, 2, 3)) + 1e-6).sqrt().mean()
+
+    loop.fit(net, args, loss_of, lambda net: evaluate(net, cases), ends=('head', 'heads'))
+
+
+if __name__ == '__main__':
+    main()
