@@ -60,8 +60,8 @@ class Photos:
                 self.rows.append(row)
                 self.images.append(cv2.resize(im[:h * 2, :w * 2], (w, h), interpolation=cv2.INTER_AREA))
 
-    def crop(self, size, rng=random):
-        """A square crop, flipped at random; half of them from a larger window reduced by area, for other scales.
+    def crop(self, size, rng=random, reduced=.5):
+        """A square crop, flipped at random; a share of them from a larger window reduced by area, for other scales.
 
         A photo's chance is the root of its area: a large one has more to show, many small ones more that differs."""
         if len(self.chances) != len(self.images):
@@ -74,7 +74,7 @@ class Photos:
                             interpolation=cv2.INTER_CUBIC)
             h, w = im.shape[:2]
             short = min(h, w)
-        side = rng.randrange(size, short + 1) if rng.random() < .5 and short >= size * 1.5 else size
+        side = rng.randrange(size, short + 1) if rng.random() < reduced and short >= size * 1.5 else size
         y, x = rng.randrange(h - side + 1), rng.randrange(w - side + 1)
         c = im[y:y + side, x:x + side]
         if side != size:

@@ -125,20 +125,20 @@ def draw_history(rng):
         factor = rng.uniform(1, high) if u < .2 else rng.uniform(low, 1) if u < .85 else 1.
         return factor, str(rng.choice(list(RESIZERS)))
 
-    first, how1 = resizing(.3, 1.5)
-    second, how2 = resizing(.5, 1.2)
-    again = rng.random() < .6
+    first, how1 = resizing(.4, 1.5)
+    second, how2 = resizing(.7, 1.2)
+    again = rng.random() < .4
     return {
-        'blur1': rng.uniform(.2, 2.4), 'shape1': rng.uniform(.6, 1), 'angle1': rng.uniform(0, 180),
+        'blur1': rng.uniform(.2, 1.8), 'shape1': rng.uniform(.6, 1), 'angle1': rng.uniform(0, 180),
         'resize1': first, 'how1': how1,
-        'noise1': rng.uniform(0, 12) if rng.random() < .7 else 0., 'grey1': int(rng.random() < .4),
+        'noise1': rng.uniform(0, 10) if rng.random() < .7 else 0., 'grey1': int(rng.random() < .4),
         'jpeg1': int(rng.integers(50, 97)),
-        'blur2': rng.uniform(.2, 1.2) if again else 0.,
+        'blur2': rng.uniform(.2, .9) if again else 0.,
         'resize2': second if again else 1., 'how2': how2,
         'noise2': rng.uniform(0, 8) if again and rng.random() < .5 else 0., 'grey2': int(rng.random() < .4),
         'sharpen': rng.uniform(.2, 1.2) if rng.random() < .35 else 0.,
         'last': str(rng.choice(list(RESIZERS))),
-        'jpeg2': int(rng.integers(40, 97)) if rng.random() < .8 else 0,
+        'jpeg2': int(rng.integers(50, 97)) if rng.random() < .8 else 0,
     }
 
 

@@ -293,13 +293,16 @@ def grey(c):
 def sample(photos, size, kind, rng, choices):
     """One training pair: (degraded, clean, sigma map, grain, jpeg)."""
     margin = MARGIN if kind == 'camera' else 0
-    c = photos.crop(size + 2 * margin, choices)
+    # Most at their own scale: what was reduced further is sharper still than what people open.
+    c = photos.crop(size + 2 * margin, choices, .25)
     c = np.rot90(c, choices.randrange(4))
     if choices.random() < {'white': .08, 'jpeg': .5, 'camera': .06}[kind]:
         c = grey(np.ascontiguousarray(c))
     c = np.ascontiguousarray(c)
     clean = c.astype(np.float32) / 255
     if kind == 'white':
+        if rng.random() < .2:
+            clean = soft(clean, rng)
         s = rng.uniform(0, 55)
         shape = clean.shape if (c[..., 0] != c[..., 1]).any() else clean.shape[:2] + (1,)
         # A few pictures are told of more noise than they have: local means stay, whatever is asked for.

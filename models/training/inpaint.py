@@ -25,6 +25,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from data import Photos
 from layers import ResidualBlock, closed, down, push_pull, revive, up
+from perceptual import Features
 
 ID = 'lacuna-inpaint'
 SIZE_MULTIPLE = 64
@@ -123,36 +124,6 @@ def hole(size, faces, rng=random):
     if a.mean() > .6 or not a.any():
         return hole(size, faces, rng)
     return a
-
-
-class Features(nn.Module):
-    """SqueezeNet 1.1 up to fire6; distance over fire3, fire5, fire6 with unit-length features, uniform heads."""
-
-    def __init__(self, folder):
-        super().__init__()
-        for k, v in np.load(pathlib.Path(folder) / 'squeezenet11_caffe.npz').items():
-            if k.startswith(('conv1.', 'fire2', 'fire3', 'fire4', 'fire5', 'fire6')):
-                self.register_buffer(k.replace('.', '_'), torch.from_numpy(v).float())
-        self.register_buffer('mean', torch.tensor([103.939, 116.779, 123.68]).view(1, 3, 1, 1))
-
-    def conv(self, x, n, stride=1, pad=0):
-        return F.relu(F.conv2d(x, getattr(self, n + '_weight'), getattr(self, n + '_bias'), stride, pad))
-
-    def taps(self, rgb):
-        x = self.conv(rgb.flip(1) * 255 - self.mean, 'conv1', 2)
-        for i in range(2, 7):
-            if i in (2, 4, 6):
-                x = F.max_pool2d(x, 3, 2, ceil_mode=True)
-            s = self.conv(x, f'fire{i}_squeeze1x1')
-            x = torch.cat([self.conv(s, f'fire{i}_expand1x1'), self.conv(s, f'fire{i}_expand3x3', 1, 1)], 1)
-            if i in (3, 5, 6):
-                yield x
-
-    def forward(self, a, b):
-        d = 0
-        for p, q in zip(self.taps(a), self.taps(b)):
-            d = d + (F.normalize(p.float(), dim=1, eps=1e-6) - F.normalize(q.float(), dim=1, eps=1e-6)).pow(2).sum(1).mean()
-        return d
 
 
 def psnr_in_hole(a, b, k):

@@ -1,9 +1,15 @@
 """Trains lacuna-upscale: twice and four times the size, one body and a head for each factor.
 
     python3 upscale.py --data ../../../shared/data --minutes 120 --out /tmp/upscale [--init ../lacuna-upscale-faithful]
+    python3 upscale.py --data ../../../shared/data --minutes 120 --out /tmp/crisp --init ../lacuna-upscale-faithful \
+        --teacher ../../../shared/models/realesr-general-x4v3 --perceptual ../../../shared/train/perceptual
 
-faithful: the small picture is a bicubic reduction as Pillow makes it (the protocol of the public sets), the loss L1;
-nothing is invented. Progress is measured on held-out photos, never on a benchmark.
+faithful: the small picture is a bicubic reduction as Pillow makes it (the protocol of the public sets), the loss L1, at the
+end its square's root; nothing is invented.
+crisp (with --teacher): the small picture is one as real files are (degrade.history). Half of the loss is the distance to
+what the teacher makes of it (four times as large; reduced by area for two times), half that to the truth, and the
+perceptual distance to the truth over fire3, fire5, fire6.
+Progress is measured on held-out photos, never on a benchmark.
 """
 
 import argparse
@@ -15,9 +21,11 @@ import torch.nn as nn
 import torch.nn.functional as F
 from PIL import Image
 
+import degrade
 import loop
 from data import Photos
 from layers import ResidualBlock
+from perceptual import JUDGED, Features
 
 FACTORS = (2, 4)
 CHANNELS, BLOCKS = 64, 10
@@ -73,6 +81,68 @@ def pair(photos, side, factor, choices):
     large = np.ascontiguousarray(np.rot90(large, choices.randrange(4)))
     small = reduced(large, factor)[MARGIN:-MARGIN, MARGIN:-MARGIN]
     return small, large[MARGIN * factor:-MARGIN * factor, MARGIN * factor:-MARGIN * factor]
+
+
+def real_pair(photos, side, factor, choices, rng):
+    """As `pair`, the small one after a history as real files have it."""
+    large = photos.crop(side * factor, choices)
+    large = np.ascontiguousarray(np.rot90(large, choices.randrange(4)))
+    small = degrade.history(large / np.float32(255), factor, degrade.draw_history(rng), rng)
+    return degrade.to_bytes(small), large
+
+
+class Teacher(nn.Module):
+    """A network of 3x3 convolutions with PReLUs between them, added to the picture's nearest neighbours: the "compact"
+    form of Real-ESRGAN (Wang et al. 2021), read from its ONNX file."""
+
+    def __init__(self, folder):
+        super().__init__()
+        from export import weights_of
+        self.values = list(weights_of(f'{folder}/model.onnx').items())
+        for name, v in self.values:
+            self.register_buffer(name.replace('.', '_'), v)
+        self.convolutions = [n[:-7] for n, _ in self.values if n.startswith('Conv') and n.endswith('.weight')]
+        self.slopes = [n for n, _ in self.values if n.endswith('.slope')]
+
+    @torch.no_grad()
+    def forward(self, image, factor):
+        """-> N,3,factor*H,factor*W, in 0..1."""
+        y = image.contiguous(memory_format=torch.channels_last)
+        for i, c in enumerate(self.convolutions):
+            y = F.conv2d(y, getattr(self, c + '_weight'), getattr(self, c + '_bias'), padding=1)
+            if i < len(self.slopes):
+                y = F.prelu(y, getattr(self, self.slopes[i].replace('.', '_')).flatten().to(y.dtype))
+        y = (F.pixel_shuffle(y, 4).float() + F.interpolate(image, scale_factor=4, mode='nearest')).clamp(0, 1)
+        return y if factor == 4 else F.avg_pool2d(y, 4 // factor)
+
+
+def laplacian(x):
+    """Energy of the Laplacian of the luma; x N,3,H,W."""
+    y = (x * torch.tensor([.299, .587, .114]).view(1, 3, 1, 1)).sum(1, keepdim=True)
+    k = torch.tensor([[0., 1, 0], [1, -4, 1], [0, 1, 0]]).view(1, 1, 3, 3)
+    return F.conv2d(y, k).pow(2).mean((1, 2, 3))
+
+
+def real_cases(photos, side=192):
+    """Held-out pairs at four times the size with fixed histories, others than those of crisp40.csv."""
+    rng, made = np.random.default_rng(11), []
+    for im in photos.images:
+        y, x = (im.shape[0] - side) // 2, (im.shape[1] - side) // 2
+        large = np.ascontiguousarray(im[y:y + side, x:x + side])
+        small = degrade.history(large / np.float32(255), 4, degrade.draw_history(rng), rng)
+        made.append((degrade.to_bytes(small), large))
+    return made
+
+
+def evaluate_real(enlarge, cases, features):
+    """Perceptual distance over layers that nothing is trained with, and the Laplacian's energy against the truth's."""
+    far, energy = [], []
+    with torch.no_grad():
+        for small, large in cases:
+            y, t = enlarge(tensor([small])).clamp(0, 1), tensor([large])
+            far.append(float(features(y, t)))
+            energy.append(float(laplacian(y) / laplacian(t)))
+    return {'distance': round(float(np.mean(far)), 4), 'energy': round(float(np.median(energy)), 3)}
 
 
 def tensor(pictures):
@@ -134,34 +204,61 @@ def start_from(net, init):
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     loop.arguments(ap)
+    ap.add_argument('--teacher', help='folder of the teacher; trains crisp')
+    ap.add_argument('--perceptual', help='folder with squeezenet11_caffe.npz, for crisp')
+    ap.add_argument('--weight', type=float, default=.02, help='of the perceptual distance')
     args = ap.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
-    choices = random.Random(args.seed)
+    choices, rng = random.Random(args.seed), np.random.default_rng(args.seed)
     photos = Photos(args.data, subsets=('clean',))
     photos.reduce(Photos(args.data, subsets=('p512',)))
-    cases = held_out_cases(Photos(args.data, split='held_out', subsets=('clean',), smallest=256))
-    bicubic = {f'x{f}': round(float(np.mean([
-        y_psnr(np.asarray(Image.fromarray(s).resize(t.shape[1::-1], Image.BICUBIC)), t, f) for s, t in made])), 3)
-        for f, made in cases.items()}
-    print(len(photos), 'photos,', len(cases[4]), 'held out for validation; bicubic', bicubic, flush=True)
     net = Upscale().to(args.device)
     if args.init:
         start_from(net, args.init)
     turn = [0]
 
-    def loss_of(net, progress):
+    def fresh(progress, make):
+        """A batch: factor, small, large."""
         turn[0] += 1
         factor = FACTORS[turn[0] % 2]
         side, count = (32, 16) if progress < .7 else (48, 8)
-        made = [pair(photos, side, factor, choices) for _ in range(count)]
-        small, large = (tensor([m[i] for m in made]).to(args.device) for i in (0, 1))
+        made = [make(side, factor) for _ in range(count)]
+        return factor, *(tensor([m[i] for m in made]).to(args.device) for i in (0, 1))
+
+    def faithful(net, progress):
+        factor, small, large = fresh(progress, lambda side, factor: pair(photos, side, factor, choices))
         with torch.autocast(args.device, dtype=torch.bfloat16):
             y = net(small, factor)
         error = y.float() - large
         return error.abs().mean() if progress < .8 else ((error ** 2).mean((1, 2, 3)) + 1e-6).sqrt().mean()
 
-    loop.fit(net, args, loss_of, lambda net: evaluate(net, cases), ends=('head', 'heads'))
+    if not args.teacher:
+        cases = held_out_cases(Photos(args.data, split='held_out', subsets=('clean',), smallest=256))
+        bicubic = {f'x{f}': round(float(np.mean([
+            y_psnr(np.asarray(Image.fromarray(s).resize(t.shape[1::-1], Image.BICUBIC)), t, f) for s, t in made])), 3)
+            for f, made in cases.items()}
+        print(len(photos), 'photos,', len(cases[4]), 'held out for validation; bicubic', bicubic, flush=True)
+        loop.fit(net, args, faithful, lambda net: evaluate(net, cases), ends=('head', 'heads'))
+        return
+
+    teacher = Teacher(args.teacher).to(args.device)
+    trained, judged = Features(args.perceptual).to(args.device), Features(args.perceptual, JUDGED)
+    cases = real_cases(Photos(args.data, split='held_out', smallest=192, limit=48))
+
+    def crisp(net, progress):
+        factor, small, large = fresh(progress, lambda side, factor: real_pair(photos, side, factor, choices, rng))
+        with torch.autocast(args.device, dtype=torch.bfloat16):
+            y = net(small, factor).float()
+            shown = teacher(small, factor)
+            far = trained(y, large)
+        return .5 * ((y - shown).abs().mean() + (y - large).abs().mean()) + args.weight * far
+
+    print(len(photos), 'photos,', len(cases), 'held out for validation; the teacher',
+          evaluate_real(lambda x: teacher(x, 4), cases, judged), 'bicubic',
+          evaluate_real(lambda x: F.interpolate(x, scale_factor=4, mode='bicubic', align_corners=False), cases, judged),
+          flush=True)
+    loop.fit(net, args, crisp, lambda net: evaluate_real(lambda x: net(x, 4), cases, judged), ends=('head', 'heads'))
 
 
 if __name__ == '__main__':
