@@ -125,9 +125,17 @@ public record WorkerLaunch(List<String> before, Path java, List<String> options,
         Path beside = pack == null ? null : pack.library().toAbsolutePath().getParent();
         if (beside != null) {
             // Windows looks for the libraries that it needs beside it on this path.
-            builder.environment().merge("PATH", beside.toString(), (old, first) -> first + File.pathSeparator + old);
+            putFirstOnPath(beside.toString(), builder.environment());
         }
         return builder.start();
+    }
+
+    /// Windows spells the variable `Path`, and does not care; the map does.
+    static void putFirstOnPath(String folder, Map<String, String> environment) {
+        String variable = environment.containsKey("PATH")
+                ? "PATH"
+                : environment.keySet().stream().filter("PATH"::equalsIgnoreCase).findFirst().orElse("PATH");
+        environment.merge(variable, folder, (old, first) -> first + File.pathSeparator + old);
     }
 
     private void shorten() {
