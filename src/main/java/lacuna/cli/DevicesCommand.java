@@ -10,6 +10,7 @@ import lacuna.inference.DeviceReport;
 import lacuna.inference.InferenceException;
 import lacuna.inference.devices.DeviceEngine;
 import lacuna.inference.devices.HalfReport;
+import lacuna.inference.devices.SpeedReport;
 import lacuna.job.CancelToken;
 import lacuna.model.Arithmetic;
 import lacuna.model.InstalledModel;
@@ -70,10 +71,8 @@ final class DevicesCommand implements Callable<Integer> {
         for (InstalledModel model : library.all()) {
             library.verify(model);
             for (Device device : engine.devices()) {
-                double nanos = engine.nanosAPixel(model, device, cancel);
-                rows.add(List.of(model.id(), device.id(), Arithmetic.FLOAT32.id(), Double.isInfinite(nanos)
-                        ? "not used: other numbers than the CPU's, far slower, or no result"
-                        : megapixels(nanos)));
+                rows.add(List.of(model.id(), device.id(), Arithmetic.FLOAT32.id(),
+                        state(engine.speed(model, device, cancel))));
                 if (!device.id().equals(Device.CPU.id())) {
                     engine.half(model, device, cancel).ifPresent(half -> rows
                             .add(List.of(model.id(), device.id(), Arithmetic.FLOAT16.id(), state(half))));
@@ -85,6 +84,15 @@ final class DevicesCommand implements Callable<Integer> {
 
     private static String megapixels(double nanosAPixel) {
         return String.format(Locale.ROOT, "%.3f", 1000 / nanosAPixel);
+    }
+
+    private static String state(SpeedReport full) {
+        return switch (full.finding()) {
+            case RUNS -> megapixels(full.nanosAPixel());
+            case TOO_SLOW -> "far slower than the CPU";
+            case WRONG_NUMBERS -> "not used: its numbers are off by %s from the CPU's".formatted(full.detail());
+            case FAILED -> "not used: " + full.detail();
+        };
     }
 
     private static String state(HalfReport half) {

@@ -25,9 +25,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What is known of this machine's devices from one start to the next: how each did when it was tried, how fast it runs
-/// a model, whether half precision is worth its while, the largest tile that it did not fail on. Kept in a file that may be deleted; what it says counts only on
-/// the machine and the runtime that it was found out with. May be used from any thread.
+/// What is known of this machine's devices from one start to the next: how each did when it was tried, how fast and
+/// how truly it runs a model, whether half precision is worth its while, the largest tile that it did not fail on. Kept in a
+/// file that may be deleted; what it says counts only on the machine and the runtime that it was found out with. May be
+/// used from any thread.
 public final class DeviceBook {
     private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final System.Logger LOG = System.getLogger(DeviceBook.class.getName());
@@ -35,7 +36,7 @@ public final class DeviceBook {
     private final Path file;
     private final String machine;
     private @Nullable List<DeviceReport> reports;
-    private final Map<String, Double> speeds = new TreeMap<>();
+    private final Map<String, SpeedReport> speeds = new TreeMap<>();
     private final Map<String, HalfReport> halves = new TreeMap<>();
     private final Map<String, Integer> tiles = new TreeMap<>();
 
@@ -72,10 +73,14 @@ public final class DeviceBook {
             }
             reports = List.copyOf(found);
         }
-        root.path("nanosAPixel").properties().forEach(entry -> speeds.put(entry.getKey(),
-                entry.getValue().isNumber() ? entry.getValue().asDouble() : Double.POSITIVE_INFINITY));
+        root.path("speeds").properties().forEach(entry -> speeds.put(entry.getKey(), speed(entry.getValue())));
         root.path("halfPrecision").properties().forEach(entry -> halves.put(entry.getKey(), half(entry.getValue())));
         root.path("tiles").properties().forEach(entry -> tiles.put(entry.getKey(), entry.getValue().asInt()));
+    }
+
+    private static SpeedReport speed(JsonNode node) {
+        return new SpeedReport(SpeedReport.Finding.valueOf(node.path("finding").asString("")),
+                node.path("nanosAPixel").asDouble(Double.POSITIVE_INFINITY), node.path("detail").asString(""));
     }
 
     private static HalfReport half(JsonNode node) {
@@ -105,14 +110,14 @@ public final class DeviceBook {
         tiles.clear();
     }
 
-    /// Nanoseconds that a device takes for a pixel of a model's input; infinite where it cannot run it.
-    synchronized Optional<Double> speed(Manifest model, Device device) {
+    /// How a device did with a model in float32; empty where that was not tried.
+    synchronized Optional<SpeedReport> speed(Manifest model, Device device) {
         return Optional.ofNullable(speeds.get(key(model, device.id())));
     }
 
-    void keepSpeed(Manifest model, Device device, double nanosAPixel) {
+    void keepSpeed(Manifest model, Device device, SpeedReport report) {
         synchronized (this) {
-            speeds.put(key(model, device.id()), nanosAPixel);
+            speeds.put(key(model, device.id()), report);
         }
         save();
     }
@@ -164,17 +169,10 @@ public final class DeviceBook {
                         .put("finding", report.finding().name()).put("detail", report.detail());
             }
         }
-        ObjectNode measured = root.putObject("nanosAPixel");
-        // JSON has no infinity; null says that the device cannot.
-        speeds.forEach((key, nanos) -> measured.set(key,
-                Double.isInfinite(nanos) ? JSON.getNodeFactory().nullNode() : JSON.getNodeFactory().numberNode(nanos)));
+        ObjectNode measured = root.putObject("speeds");
+        speeds.forEach((key, full) -> put(measured.putObject(key), full.finding(), full.nanosAPixel(), full.detail()));
         ObjectNode tried = root.putObject("halfPrecision");
-        halves.forEach((key, half) -> {
-            ObjectNode entry = tried.putObject(key).put("finding", half.finding().name()).put("detail", half.detail());
-            if (Double.isFinite(half.nanosAPixel())) {
-                entry.put("nanosAPixel", half.nanosAPixel());
-            }
-        });
+        halves.forEach((key, half) -> put(tried.putObject(key), half.finding(), half.nanosAPixel(), half.detail()));
         ObjectNode longest = root.putObject("tiles");
         tiles.forEach(longest::put);
         try {
@@ -185,6 +183,14 @@ public final class DeviceBook {
         } catch (IOException e) {
             // It is found out again at the next start.
             LOG.log(System.Logger.Level.WARNING, "what was found of the devices is not kept", e);
+        }
+    }
+
+    private static void put(ObjectNode entry, Enum<?> finding, double nanosAPixel, String detail) {
+        entry.put("finding", finding.name()).put("detail", detail);
+        // JSON has no infinity.
+        if (Double.isFinite(nanosAPixel)) {
+            entry.put("nanosAPixel", nanosAPixel);
         }
     }
 }

@@ -188,19 +188,23 @@ public final class DeviceEngine implements Engine {
         return best;
     }
 
-    /// What was measured of a device with a model, in nanoseconds a pixel of its input; infinite where the device
-    /// cannot run it, gives other numbers than the CPU or is too slow to wait for. Measures what is missing.
+    /// How a device did with a model in float32. Tries what is missing.
     ///
     /// @throws InferenceException when the model does not run on the CPU
-    public double nanosAPixel(InstalledModel model, Device device, CancelToken cancel) throws InferenceException {
+    public SpeedReport speed(InstalledModel model, Device device, CancelToken cancel) throws InferenceException {
         synchronized (trying) {
-            measure(model, devices(), cancel);
+            measure(model, List.of(device), cancel);
         }
-        return book.speed(model.manifest(), device).orElse(Double.POSITIVE_INFINITY);
+        return book.speed(model.manifest(), device).orElseThrow();
+    }
+
+    /// Infinite where it was not measured, or cannot be used.
+    private double nanosAPixel(Manifest model, Device device) {
+        return book.speed(model, device).map(SpeedReport::nanosAPixel).orElse(Double.POSITIVE_INFINITY);
     }
 
     private double nanosAPixel(Manifest model, Device device, Arithmetic enough) {
-        double full = book.speed(model, device).orElse(Double.POSITIVE_INFINITY);
+        double full = nanosAPixel(model, device);
         return enough == Arithmetic.FLOAT16
                 ? book.half(model, device).filter(HalfReport::isUsed).map(HalfReport::nanosAPixel).orElse(full)
                 : full;
@@ -232,15 +236,14 @@ public final class DeviceEngine implements Engine {
         try (Engine scout = scouts.get()) {
             scout.warm();
             double cpu = trial.cpu(scout, cancel);
-            book.keepSpeed(manifest, Device.CPU, cpu);
+            book.keepSpeed(manifest, Device.CPU, SpeedReport.of(cpu));
             for (Device card : cards) {
                 if (book.speed(manifest, card).isEmpty()) {
                     book.keepSpeed(manifest, card, trial.device(scout, card, cpu, cancel));
                 }
                 if (isHalfUnknown(manifest, card)) {
-                    double full = book.speed(manifest, card).orElse(Double.POSITIVE_INFINITY);
-                    book.keepHalf(manifest, card,
-                            trial.half(scout, model.half().orElseThrow(), card, full, cancel));
+                    book.keepHalf(manifest, card, trial.half(scout, model.half().orElseThrow(), card,
+                            nanosAPixel(manifest, card), cancel));
                 }
             }
         }
@@ -253,7 +256,7 @@ public final class DeviceEngine implements Engine {
     /// Where the device runs the model at all.
     private boolean isHalfUnknown(Manifest model, Device card) {
         return model.half() != null && book.half(model, card).isEmpty()
-                && Double.isFinite(book.speed(model, card).orElse(Double.POSITIVE_INFINITY));
+                && Double.isFinite(nanosAPixel(model, card));
     }
 
     /// Also tries the devices where that was not done before.
@@ -262,7 +265,10 @@ public final class DeviceEngine implements Engine {
         reports(new CancelToken());
     }
 
-    /// For [Device#AUTO] on the fastest device.
+    /// For [Device#AUTO] on the fastest device. One that is named is tried with the model, too, when it is asked for the
+    /// first time: it may be slow, but not wrong.
+    ///
+    /// @throws InferenceException [Problem#LOAD_FAILED], too, when the device's numbers are not the CPU's
     @Override
     public Session load(InstalledModel model, Device device) throws InferenceException {
         return load(model, device, Arithmetic.FLOAT32);
@@ -275,18 +281,30 @@ public final class DeviceEngine implements Engine {
         // What does not load must not be chosen.
         inner.warm();
         Device chosen = device.equals(Device.AUTO) ? fastest(model, enough, cancel) : device;
-        if (enough == Arithmetic.FLOAT16 && !chosen.id().equals(Device.CPU.id())) {
+        if (!chosen.id().equals(Device.CPU.id())) {
             try {
-                if (half(model, chosen, cancel).filter(HalfReport::isUsed).isPresent()) {
-                    return new Watched(inner.load(model.half().orElseThrow(), chosen), model);
+                synchronized (trying) {
+                    measure(model, List.of(chosen), cancel);
                 }
             } catch (InferenceException e) {
                 // What is wrong with the model itself is said by the load that follows.
-                System.getLogger(DeviceEngine.class.getName()).log(System.Logger.Level.WARNING,
-                        "not in half precision", e);
+                System.getLogger(DeviceEngine.class.getName()).log(System.Logger.Level.WARNING, "not tried", e);
+            }
+            refuseWrongNumbers(model, chosen);
+            if (enough == Arithmetic.FLOAT16
+                    && book.half(model.manifest(), chosen).filter(HalfReport::isUsed).isPresent()) {
+                return new Watched(inner.load(model.half().orElseThrow(), chosen), model);
             }
         }
         return new Watched(inner.load(model, chosen), model);
+    }
+
+    private void refuseWrongNumbers(InstalledModel model, Device device) throws InferenceException {
+        Optional<SpeedReport> known = book.speed(model.manifest(), device);
+        if (known.isPresent() && known.get().finding() == SpeedReport.Finding.WRONG_NUMBERS) {
+            throw new InferenceException(Problem.LOAD_FAILED, model.file(),
+                    "its numbers on %s are off by %s from the CPU's".formatted(device.name(), known.get().detail()));
+        }
     }
 
     @Override

@@ -74,29 +74,27 @@ final class SpeedTrial {
     }
 
     /// @param cpu nanoseconds a pixel on the CPU
-    /// @return nanoseconds a pixel, infinite where the device cannot run the model, gives other numbers than the CPU or is
-    ///         too slow to wait for
     /// @throws InferenceException when the model does not run on the CPU
-    double device(Engine engine, Device device, double cpu, CancelToken cancel) throws InferenceException {
+    SpeedReport device(Engine engine, Device device, double cpu, CancelToken cancel) throws InferenceException {
         float[] wanted = truth(engine, cancel);
         Duration usual = usual(cpu);
         try {
             Session session = engine.load(model, device);
             Run first = run(session, usual.plus(building), cancel);
             if (Double.isInfinite(first.nanosAPixel)) {
-                return first.nanosAPixel;
+                return new SpeedReport(SpeedReport.Finding.TOO_SLOW, first.nanosAPixel, "");
             }
             double off = Probe.farthest(wanted, first.values);
             if (off > TOLERANCE) {
-                System.getLogger(SpeedTrial.class.getName()).log(System.Logger.Level.WARNING,
-                        "{0} is off by {1} from the CPU with {2}", device.id(), off, model.id());
-                return Double.POSITIVE_INFINITY;
+                return new SpeedReport(SpeedReport.Finding.WRONG_NUMBERS, Double.POSITIVE_INFINITY, text(off));
             }
-            return run(session, usual, cancel).nanosAPixel;
+            double nanos = run(session, usual, cancel).nanosAPixel;
+            return Double.isInfinite(nanos)
+                    ? new SpeedReport(SpeedReport.Finding.TOO_SLOW, nanos, "")
+                    : SpeedReport.of(nanos);
         } catch (InferenceException e) {
-            System.getLogger(SpeedTrial.class.getName()).log(System.Logger.Level.INFO,
-                    model.id() + " does not run on " + device.id(), e);
-            return Double.POSITIVE_INFINITY;
+            return new SpeedReport(SpeedReport.Finding.FAILED, Double.POSITIVE_INFINITY,
+                    String.valueOf(e.arguments().getLast()));
         }
     }
 
@@ -117,8 +115,7 @@ final class SpeedTrial {
             }
             double off = Probe.farthest(wanted, first.values);
             if (off > TOLERANCE) {
-                return new HalfReport(HalfReport.Finding.WRONG_NUMBERS, Double.POSITIVE_INFINITY,
-                        String.format(Locale.ROOT, "%.3g", off));
+                return new HalfReport(HalfReport.Finding.WRONG_NUMBERS, Double.POSITIVE_INFINITY, text(off));
             }
             double nanos = run(session, usual, cancel).nanosAPixel;
             return new HalfReport(nanos <= GAIN * full ? HalfReport.Finding.GAINS : HalfReport.Finding.GAINS_NOTHING,
@@ -127,6 +124,10 @@ final class SpeedTrial {
             return new HalfReport(HalfReport.Finding.FAILED, Double.POSITIVE_INFINITY,
                     String.valueOf(e.arguments().getLast()));
         }
+    }
+
+    private static String text(double off) {
+        return String.format(Locale.ROOT, "%.3g", off);
     }
 
     private float[] truth(Engine engine, CancelToken cancel) throws InferenceException {

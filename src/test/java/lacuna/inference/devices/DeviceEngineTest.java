@@ -126,7 +126,47 @@ class DeviceEngineTest {
             engine.survey(new CancelToken());
             assertThat(engine.devices()).contains(StubEngine.SLY);
             assertThat(engine.load(inpaint(), Device.AUTO).device()).isEqualTo(StubEngine.SWIFT);
-            assertThat(engine.nanosAPixel(inpaint(), StubEngine.SLY, new CancelToken())).isInfinite();
+            assertThat(engine.speed(inpaint(), StubEngine.SLY, new CancelToken())).isEqualTo(
+                    new SpeedReport(SpeedReport.Finding.WRONG_NUMBERS, Double.POSITIVE_INFINITY, "0.0100"));
+        }
+        int scoutsThen = scouts.size();
+        try (DeviceEngine engine = engine("a", Device.CPU, StubEngine.SWIFT, StubEngine.SLY)) {
+            assertThat(engine.load(inpaint(), Device.AUTO).device()).isEqualTo(StubEngine.SWIFT);
+            assertThat(engine.speed(inpaint(), StubEngine.SLY, new CancelToken()).finding())
+                    .isEqualTo(SpeedReport.Finding.WRONG_NUMBERS);
+        }
+        assertThat(scouts).as("remembered").hasSize(scoutsThen);
+    }
+
+    @Test
+    void aDeviceThatLiesWithThisModelIsRefusedByNameTooAndOneThatIsSlowIsNot() throws Exception {
+        for (Arithmetic enough : Arithmetic.values()) {
+            try (DeviceEngine engine = engine(enough.name(), Device.CPU, StubEngine.SLOW, StubEngine.SLY)) {
+                engine.survey(new CancelToken());
+                assertThatThrownBy(() -> engine.load(inpaint(), engine.device("sly"), enough))
+                        .isInstanceOfSatisfying(InferenceException.class,
+                                e -> assertThat(e.problem()).isEqualTo(InferenceException.Problem.LOAD_FAILED))
+                        .hasMessageContaining("Sly").hasMessageContaining("0.0100");
+                assertThat(engine.load(inpaint(), engine.device("slow"), enough).device())
+                        .isEqualTo(StubEngine.SLOW);
+            }
+        }
+    }
+
+    /// A book that was written before numbers were looked at says nothing of them.
+    @Test
+    void aSpeedThatWasKeptWithoutALookAtTheNumbersIsMeasuredAgain() throws Exception {
+        try (DeviceEngine engine = engine("a", Device.CPU, StubEngine.SLY)) {
+            engine.survey(new CancelToken());
+        }
+        Path book = folder.resolve("devices.json");
+        Manifest model = inpaint().manifest();
+        String key = model.id() + " " + model.sha256().substring(0, 16);
+        Files.writeString(book, Files.readString(book).replaceFirst("\\{",
+                "{\"nanosAPixel\": {\"%s cpu\": 1, \"%s sly\": 0.1},".formatted(key, key)));
+        try (DeviceEngine engine = engine("a", Device.CPU, StubEngine.SLY)) {
+            assertThat(engine.devices()).contains(StubEngine.SLY);
+            assertThat(engine.load(inpaint(), Device.AUTO).device()).isEqualTo(Device.CPU);
         }
     }
 
@@ -136,7 +176,8 @@ class DeviceEngineTest {
             SpeedTrial trial = new SpeedTrial(inpaint(), Duration.ofMillis(1), 256);
             double cpu = trial.cpu(engine, new CancelToken());
             assertThat(cpu).isEqualTo(1000.0 / (256 * 256));
-            assertThat(trial.device(engine, StubEngine.ENDLESS, cpu, new CancelToken())).isInfinite();
+            assertThat(trial.device(engine, StubEngine.ENDLESS, cpu, new CancelToken()).finding())
+                    .isEqualTo(SpeedReport.Finding.TOO_SLOW);
         }
     }
 
