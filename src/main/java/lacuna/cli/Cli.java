@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 
 import lacuna.evaluate.EvaluationException;
+import lacuna.inference.InferenceException;
 import lacuna.inference.runtime.RuntimePackException;
 import lacuna.inference.runtime.RuntimePacks;
 import lacuna.io.FileException;
@@ -87,9 +88,8 @@ public final class Cli {
         Terminal terminal = services.terminal();
         switch (e) {
             case FileException file -> terminal.problem(sentence(file));
-            case CliException _,EvaluationException _,ModelException _,OperationException _,RuntimePackException _ ->
-                terminal
-                        .problem(String.valueOf(e.getMessage()));
+            case CliException _,EvaluationException _,InferenceException _,ModelException _,OperationException _,RuntimePackException _ ->
+                terminal.problem(String.valueOf(e.getMessage()));
             case UncheckedIOException io -> terminal.problem(
                     "there is no room to work on the disk (%s); free some and try again.".formatted(io.getMessage()));
             default -> {

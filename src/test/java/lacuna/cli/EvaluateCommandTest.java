@@ -50,6 +50,14 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void aDeviceThatDoesNotExistIsRefusedInOneSentence() {
+        var said = CommandLineRig.in(folder).run("evaluate", "denoise", "--sets", folder, "--device", "abacus");
+        assertThat(said.code()).isEqualTo(Cli.FAILED);
+        assertThat(said.err()).isEqualTo("lacuna: There is no device \"abacus\" here; use one of: cpu."
+                + System.lineSeparator());
+    }
+
+    @Test
     void anUnknownTaskIsRefusedWithThoseThatExist() {
         var said = CommandLineRig.in(folder).run("evaluate", "sculpt", "--sets", folder);
         assertThat(said.code()).isEqualTo(Cli.USAGE);
