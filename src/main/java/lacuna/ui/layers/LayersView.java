@@ -264,6 +264,8 @@ public final class LayersView {
             }
             setAccessibleText(item.name());
             setGraphic(row);
+            // The list may be laying out, after this frame's styles were given: without its font an icon is an empty box.
+            eye.applyCss();
         }
     }
 }

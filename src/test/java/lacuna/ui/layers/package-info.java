@@ -1,0 +1,4 @@
+@NullMarked
+package lacuna.ui.layers;
+
+import org.jspecify.annotations.NullMarked;
