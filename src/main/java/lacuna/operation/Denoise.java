@@ -122,7 +122,7 @@ public final class Denoise implements Operation {
     /// @param grain how coarse the noise is, 0..1
     /// @param jpeg how strongly the picture was compressed, 0..1
     /// @param share of the difference that is added, 0..1
-    /// @param found what was found or set, for people
+    /// @param found what was found where the person did not say it, as people read it
     record Doses(double sigma, double grain, double jpeg, double share, Map<String, Object> found) {
         /// Levels of 255 below which noise is none.
         private static final double NOTHING = 0.25;
@@ -138,8 +138,10 @@ public final class Denoise implements Operation {
                 default -> estimate.jpeg();
             };
             Map<String, Object> found = new LinkedHashMap<>();
-            found.put("sigma", Math.round(sigma * 10) / 10.0);
-            if (jpeg > 0) {
+            if (values.get(SIGMA).given().isEmpty()) {
+                found.put("sigma", Math.round(sigma * 10) / 10.0);
+            }
+            if (jpeg > 0 && estimate.jpeg() > 0) {
                 found.put("jpeg", Math.round(100 - 100 * jpeg));
             }
             double stronger = strength <= 1 ? jpeg * strength : 1 - (1 - jpeg) / strength;

@@ -95,7 +95,8 @@ final class Workbench implements AutoCloseable {
         this.files = new FilesController(services.editor(), services.jobs(), services.store(), texts, dialogs,
                 notifications, window.choosers(), window.clipboard(), window.consent());
         this.operations = new OperationsController(operationsModel, services.editor(), state, services.models(), texts,
-                window.canvas()::visibleArea, new Debounce(Debounce.PREVIEW));
+                new DeviceNames(services.engine(), texts), window.canvas()::visibleArea,
+                new Debounce(Debounce.PREVIEW));
         LayersModel layersModel = new LayersModel();
         this.layers = new LayersController(layersModel, services.editor(), services.models(), texts,
                 new Thumbnails(services.jobs(), FxThread.LATER), new DeviceNames(services.engine(), texts));

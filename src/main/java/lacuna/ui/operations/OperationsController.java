@@ -23,6 +23,7 @@ import lacuna.ui.fx.Debounce;
 import lacuna.ui.kit.Texts;
 import lacuna.ui.operations.OperationsModel.ModelChoice;
 import lacuna.ui.operations.OperationsModel.Phase;
+import lacuna.ui.state.DeviceNames;
 import lacuna.ui.state.EditorState;
 import lacuna.ui.state.Sentences;
 
@@ -37,6 +38,7 @@ public final class OperationsController implements AutoCloseable {
     private final Supplier<Rect> visible;
     private final Debounce debounce;
     private final lacuna.editor.Subscription events;
+    private final DeviceNames devices;
     private Subscription properties = Subscription.EMPTY;
     private @Nullable Situation previewed;
     private long startedNanos;
@@ -49,13 +51,14 @@ public final class OperationsController implements AutoCloseable {
 
     /// @param visible the part of the picture in sight, which is done first
     public OperationsController(OperationsModel model, Editor editor, EditorState state, ModelLibrary library,
-            Texts texts, Supplier<Rect> visible, Debounce debounce) {
+            Texts texts, DeviceNames devices, Supplier<Rect> visible, Debounce debounce) {
         this.model = model;
         this.editor = editor;
         this.state = state;
         this.library = library;
         this.texts = texts;
         this.sentences = new Sentences(texts);
+        this.devices = devices;
         this.visible = visible;
         this.debounce = debounce;
         this.events = editor.listen(this::heard);
@@ -182,10 +185,10 @@ public final class OperationsController implements AutoCloseable {
         switch (ending) {
             case Task.Ending.Done() -> {
                 double seconds = (System.nanoTime() - startedNanos) / 1e9;
-                model.status().set(texts.get("operation.done", sentences.subject(task),
+                String done = texts.get("operation.done", sentences.subject(task),
                         String.format(Locale.ROOT, "%.1f", seconds),
-                        newest().map(made -> made.device().toUpperCase(Locale.ROOT)).orElse(""))
-                        + newest().map(this::found).orElse(""));
+                        newest().map(made -> devices.ofTrace(made.device())).orElse(""));
+                model.status().set(newest().map(made -> withFound(done, made)).orElse(done));
             }
             case Task.Ending.Cancelled() -> {
                 if (task.kind() == Task.Kind.APPLY) {
@@ -205,10 +208,10 @@ public final class OperationsController implements AutoCloseable {
         return editor.document().map(Document::layers).map(List::getLast).flatMap(layer -> layer.provenance());
     }
 
-    /// What was found out, as one more sentence behind others.
-    private String found(Provenance made) {
+    /// What was found out, as one more sentence behind another.
+    private String withFound(String sentence, Provenance made) {
         String found = sentences.found(made);
-        return found.isEmpty() ? "" : " " + found;
+        return found.isEmpty() ? sentence : texts.get("sentences.two", sentence, found);
     }
 
     private Optional<Task> running() {
@@ -226,8 +229,10 @@ public final class OperationsController implements AutoCloseable {
                 .orElse(new Job.ProgressState(0, 0));
         switch (model.phase().get()) {
             case IDLE -> model.progress().set(-1);
-            case PREVIEWED -> model.status().set(
-                    texts.get("operation.previewReady") + editor.previewProvenance().map(this::found).orElse(""));
+            case PREVIEWED -> {
+                String done = texts.get("operation.previewReady");
+                model.status().set(editor.previewProvenance().map(made -> withFound(done, made)).orElse(done));
+            }
             case APPLYING, PREVIEWING -> {
                 model.progress().set(progress.fraction());
                 model.status().set(progress.total() <= 0

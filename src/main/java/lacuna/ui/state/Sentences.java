@@ -34,7 +34,7 @@ public final class Sentences {
         String found = made.found().entrySet().stream()
                 .map(entry -> texts.get("operation.%s.found.%s".formatted(made.operation(), entry.getKey()),
                         entry.getValue()))
-                .collect(Collectors.joining(", "));
+                .collect(Collectors.joining(texts.get("list.separator")));
         return found.isEmpty() ? "" : texts.get("operation.found", found);
     }
 

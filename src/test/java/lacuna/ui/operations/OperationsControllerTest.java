@@ -36,6 +36,7 @@ import lacuna.ui.fx.Debounce;
 import lacuna.ui.fx.ManualTimer;
 import lacuna.ui.kit.Language;
 import lacuna.ui.kit.Texts;
+import lacuna.ui.state.DeviceNames;
 import lacuna.ui.state.EditorState;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -104,9 +105,10 @@ class OperationsControllerTest {
         ModelLibrary models = ModelLibrary.of(List.of());
         editor = new Editor(new EditorServices(jobs, store, engine, models,
                 SettingsStore.open(folder.resolve("settings.json")), Runnable::run));
+        Texts texts = Texts.in(Language.ENGLISH);
         model = new OperationsModel(List.of(new Same()));
         controller = new OperationsController(model, editor, new EditorState(editor), models,
-                Texts.in(Language.ENGLISH), () -> Rect.EMPTY, debounce);
+                texts, new DeviceNames(engine, texts), () -> Rect.EMPTY, debounce);
         Raster raster = Raster.create(store, 64, 64);
         editor.open(Picture.of(raster, Depth.EIGHT, Picture.Transparency.OPAQUE));
         model.preview().set(true);
