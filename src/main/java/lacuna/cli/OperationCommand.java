@@ -48,6 +48,7 @@ import lacuna.operation.ParameterValues;
 import lacuna.operation.PreviewSink;
 import lacuna.operation.Provenance;
 import lacuna.operation.Request;
+import lacuna.operation.Resizing;
 import lacuna.operation.Result;
 
 import picocli.CommandLine;
@@ -178,6 +179,10 @@ final class OperationCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(),
                     "Missing required option '--mask=MASK': %s works where a mask says.".formatted(operation.id()));
         }
+        if (operation.maskUse() == Operation.MaskUse.NONE && (maskFile != null || savedMask != null)) {
+            throw new ParameterException(spec.commandLine(),
+                    "%s pays no heed to a mask: leave out --mask and --save-mask.".formatted(operation.id()));
+        }
         if (quality != null && (quality < 1 || quality > 100)) {
             throw new ParameterException(spec.commandLine(), "--quality must be 1..100, not %d.".formatted(quality));
         }
@@ -213,7 +218,23 @@ final class OperationCommand implements Callable<Integer> {
                 throw new ParameterException(spec.commandLine(), "--" + e.getMessage());
             }
         }
+        refuseContradictions();
         return values;
+    }
+
+    private void refuseContradictions() {
+        for (Parameter<?> parameter : operation.parameters()) {
+            if (parameter instanceof Parameter.SizeParameter size && isTyped(size.id()) && isTyped(size.insteadOf())) {
+                throw new ParameterException(spec.commandLine(),
+                        "--%s and --%s contradict each other: give one of the two.".formatted(size.insteadOf(),
+                                size.id()));
+            }
+        }
+    }
+
+    private boolean isTyped(String parameter) {
+        OptionSpec option = own.get(parameter);
+        return option != null && option.getValue() != null;
     }
 
     /// What is wrong with the names that were typed, whatever lies on the disk.
@@ -287,7 +308,7 @@ final class OperationCommand implements Callable<Integer> {
                     ModelLibrary.of(services.paths().modelFolders()), PreviewSink.NONE, device, model);
             // While the files are read. What goes wrong there is said when it is needed.
             Aside.begin("prepare", () -> {
-                Attempts.prepare(operation, context);
+                Attempts.prepare(operation, values, context);
                 return context;
             });
             work(values, maskFile, reading, tiles, context, progress);
@@ -345,7 +366,12 @@ final class OperationCommand implements Callable<Integer> {
                 : Request.Precision.EIGHT;
         Request request = new Request(picture.raster(), marked, values, picture.raster().bounds(), precision,
                 ProfileEncoding.of(picture.metadata()),
-                picture.source().map(Source::jpeg).map(JpegSettings::estimatedQuality).orElse(null));
+                picture.source().map(Source::jpeg).map(JpegSettings::estimatedQuality).orElse(null),
+                limits.readOptions(spec).maxPixels());
+        if (operation instanceof Resizing resizing) {
+            Resizing.Size size = resizing.size(picture.raster().width(), picture.raster().height(), values);
+            PictureFiles.checkSize(out, writing, size.width(), size.height());
+        }
         progress.begin(Texts.of(operation.labelKey(), operation.id()), "tiles");
         List<Fallback> fallbacks = new ArrayList<>();
         try (Result result = Attempts.apply(operation, request, context, fallbacks::add)) {

@@ -33,7 +33,7 @@ public final class Document implements AutoCloseable {
 
     private final List<Layer> layers = new ArrayList<>();
     private final List<Layer> layersView = Collections.unmodifiableList(layers);
-    private final Mask mask;
+    private Mask mask;
     private final Raster original;
     private final Depth depth;
     private final Picture.Transparency transparency;
@@ -72,7 +72,7 @@ public final class Document implements AutoCloseable {
 
     /// All pixels of the picture.
     public Rect bounds() {
-        return original.bounds();
+        return mask.bounds();
     }
 
     /// Bottom first.
@@ -80,12 +80,12 @@ public final class Document implements AutoCloseable {
         return layersView;
     }
 
-    /// The current mask: 255 = change. Belongs to the document.
+    /// The current mask: 255 = change. Belongs to the document; another object once the document has another size.
     public Mask mask() {
         return mask;
     }
 
-    /// The picture as it was opened, for before and after. Belongs to the document.
+    /// The picture as it was opened, for before and after; of the size that it had then. Belongs to the document.
     public Raster original() {
         return original;
     }
@@ -117,7 +117,7 @@ public final class Document implements AutoCloseable {
     /// The quality of the JPEG file that the pixels come from, 1..100, while they are as they were in it; none where
     /// they come from no such file or something lies over them.
     public OptionalInt jpegQuality() {
-        return layers.size() == 1 ? jpegQuality : OptionalInt.empty();
+        return layers.size() == 1 && bounds().equals(original.bounds()) ? jpegQuality : OptionalInt.empty();
     }
 
     /// What a person should know about how the file was opened.
@@ -191,6 +191,32 @@ public final class Document implements AutoCloseable {
         history.savedPicture(state.picture());
         file = newFile;
         source = newSource;
+    }
+
+    /// All layers and the mask as they are now, to be resized on another thread while the document is shown.
+    public LayerStack stack() {
+        return new LayerStack(layers, mask);
+    }
+
+    /// Puts other layers in place of all.
+    ///
+    /// @return those that were there, now the caller's
+    List<Layer> exchangeLayers(List<Layer> others) {
+        List<Layer> before = List.copyOf(layers);
+        layers.clear();
+        layers.addAll(others);
+        // What was put together has the other size.
+        composite.close();
+        return before;
+    }
+
+    /// Puts another mask in place of the current one.
+    ///
+    /// @return the one that was there, now the caller's
+    Mask exchangeMask(Mask other) {
+        Mask before = mask;
+        mask = other;
+        return before;
     }
 
     void insert(int index, Layer layer) {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 import lacuna.image.Mask;
 import lacuna.image.Raster;
 import lacuna.image.TileDelta;
@@ -51,6 +53,28 @@ public final class DocumentChange implements AutoCloseable {
     public DocumentChange properties(Layer layer, LayerProperties properties) {
         return make(new Edit.LayerProperty(layer, properties));
     }
+
+    /// Gives every layer and the current mask another size.
+    ///
+    /// @param sheets pixels and mask of each layer, bottom first, all of one size; taken over
+    /// @param mask of that size; taken over
+    public DocumentChange resize(List<Sheet> sheets, Mask mask) {
+        List<Layer> layers = document.layers();
+        if (sheets.size() != layers.size()) {
+            throw new IllegalArgumentException("%d layers and %d of another size".formatted(layers.size(),
+                    sheets.size()));
+        }
+        List<Layer> resized = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            resized.add(layers.get(i).resized(sheets.get(i).raster(), sheets.get(i).mask()));
+        }
+        return make(new Edit.Resize(List.copyOf(resized), mask));
+    }
+
+    /// A layer's pixels.
+    ///
+    /// @param mask where they show; null for everywhere
+    public record Sheet(Raster raster, @Nullable Mask mask) {}
 
     private DocumentChange make(Edit edit) {
         parts.add(edit);

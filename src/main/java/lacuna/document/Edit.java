@@ -2,6 +2,7 @@ package lacuna.document;
 
 import java.util.List;
 
+import lacuna.image.Mask;
 import lacuna.image.Rect;
 import lacuna.image.TileDelta;
 import lacuna.image.TileGrid;
@@ -189,6 +190,47 @@ abstract sealed class Edit implements AutoCloseable {
         @Override
         boolean touchesPicture() {
             return !layer.properties().withName("").equals(other.withName(""));
+        }
+    }
+
+    /// The whole document in two sizes. Holds the layers and the mask of the one that is not shown.
+    static final class Resize extends Edit {
+        private List<Layer> layers;
+        private Mask mask;
+
+        /// @param layers as many as the document has, in the other size; taken over
+        /// @param mask in the other size; taken over
+        Resize(List<Layer> layers, Mask mask) {
+            this.layers = layers;
+            this.mask = mask;
+        }
+
+        @Override
+        Change swap(Document document) {
+            layers = document.exchangeLayers(layers);
+            mask = document.exchangeMask(mask);
+            return new Change(document.bounds(), document.bounds(), true);
+        }
+
+        @Override
+        boolean touchesPicture() {
+            return true;
+        }
+
+        @Override
+        boolean touchesMask() {
+            return true;
+        }
+
+        @Override
+        long bytes() {
+            return mask.bytes() + layers.stream().mapToLong(Layer::bytes).sum();
+        }
+
+        @Override
+        public void close() {
+            layers.forEach(Layer::close);
+            mask.close();
         }
     }
 }

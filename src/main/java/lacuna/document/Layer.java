@@ -46,12 +46,34 @@ public final class Layer implements AutoCloseable {
     /// @param nameKey text key that names the layer until a person does
     /// @param mask where the layer shows
     public static Layer result(String nameKey, Raster raster, Mask mask, Provenance provenance) {
+        clearHidden(raster, mask);
+        return new Layer(nameKey, raster, mask, provenance, LayerProperties.of(BlendMode.REPLACE));
+    }
+
+    /// The same layer at this moment, sharing its pixels.
+    Layer copy() {
+        return resized(raster.snapshot(), mask == null ? null : mask.snapshot());
+    }
+
+    /// The layer with other pixels in place of its own. Takes raster and mask over, and lets go of the tiles that the mask
+    /// hides.
+    ///
+    /// @param newMask none where the layer has none
+    Layer resized(Raster newRaster, @Nullable Mask newMask) {
+        if (newMask != null) {
+            clearHidden(newRaster, newMask);
+        }
+        Layer resized = new Layer(nameKey, newRaster, newMask, provenance, properties);
+        resized.merged = merged;
+        return resized;
+    }
+
+    private static void clearHidden(Raster raster, Mask mask) {
         for (int tile = 0; tile < raster.tileCount(); tile++) {
             if (mask.isVacant(tile)) {
                 raster.clearTile(tile);
             }
         }
-        return new Layer(nameKey, raster, mask, provenance, LayerProperties.of(BlendMode.REPLACE));
     }
 
     /// Names the layer within this run of the program.

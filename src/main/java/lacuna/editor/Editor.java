@@ -17,6 +17,7 @@ import lacuna.document.DocumentChange;
 import lacuna.document.Layer;
 import lacuna.document.LayerProperties;
 import lacuna.document.LayerProperties.Visibility;
+import lacuna.document.LayerStack;
 import lacuna.document.Provenance;
 import lacuna.document.SaveState;
 import lacuna.image.BrushStroke;
@@ -41,7 +42,9 @@ import lacuna.operation.Fallback;
 import lacuna.operation.Operation;
 import lacuna.operation.OperationContext;
 import lacuna.operation.ParameterValues;
+import lacuna.operation.PreviewSink;
 import lacuna.operation.Request;
+import lacuna.operation.Resizing;
 import lacuna.operation.Result;
 import lacuna.settings.Settings;
 
@@ -61,6 +64,7 @@ public final class Editor implements AutoCloseable {
     private @Nullable String modelId;
     private @Nullable Stroke stroke;
     private @Nullable Run run;
+    private @Nullable Sample sample;
     private @Nullable Task opening;
     private boolean wasDirty;
 
@@ -159,10 +163,7 @@ public final class Editor implements AutoCloseable {
         long historyBudget = (long) services.settings().get().memory().historyMiB() << 20;
         Document next = new Document(opened.picture(), opened.mask(), file, historyBudget);
         document = next;
-        Tint nextTint = new Tint(next.mask(), services.jobs(), services.owner(),
-                area -> tell(new EditorEvent.MaskChanged(area)));
-        tint = nextTint;
-        nextTint.choose(chosen, chosenValues);
+        followMask(next);
         wasDirty = next.isDirty();
         if (file != null) {
             remember(file);
@@ -170,6 +171,13 @@ public final class Editor implements AutoCloseable {
         tell(new EditorEvent.DocumentOpened(next));
         tell(new EditorEvent.HistoryChanged());
         tell(new EditorEvent.DirtyChanged());
+    }
+
+    private void followMask(Document of) {
+        Tint next = new Tint(of.mask(), services.jobs(), services.owner(),
+                area -> tell(new EditorEvent.MaskChanged(area)));
+        tint = next;
+        next.choose(chosen, chosenValues);
     }
 
     /// Closes the document; what is unsaved is lost.
@@ -193,6 +201,7 @@ public final class Editor implements AutoCloseable {
         if (current != null) {
             current.close();
         }
+        dropSample();
         if (tint != null) {
             tint.close();
             tint = null;
@@ -223,7 +232,7 @@ public final class Editor implements AutoCloseable {
     public void beginStroke(BrushTip tip, double x, double y) {
         endStroke();
         Document open = document;
-        if (open == null) {
+        if (open == null || isResizing()) {
             return;
         }
         discardPreview();
@@ -292,7 +301,7 @@ public final class Editor implements AutoCloseable {
 
     private void changeMask(String key, Consumer<Mask> painter) {
         endStroke();
-        if (document != null) {
+        if (document != null && !isResizing()) {
             discardPreview();
             try (DocumentChange change = document.change(key)) {
                 changed(change.mask(painter).commit());
@@ -311,7 +320,7 @@ public final class Editor implements AutoCloseable {
                         cancel),
                 (_, mask) -> {
                     try (mask) {
-                        if (document == open) {
+                        if (document == open && !isResizing() && mask.bounds().equals(open.bounds())) {
                             setMask(mask);
                             open.maskSaved(open.maskState());
                         }
@@ -355,7 +364,7 @@ public final class Editor implements AutoCloseable {
     }
 
     /// What the chosen operation would change: the mask as it grows it. Belongs to the editor, the same object as long
-    /// as the document is open; what is not computed yet follows with a [EditorEvent.MaskChanged].
+    /// as the document is open and has its size; what is not computed yet follows with a [EditorEvent.MaskChanged].
     ///
     /// @throws IllegalStateException without a document
     public Mask tintMask() {
@@ -376,11 +385,12 @@ public final class Editor implements AutoCloseable {
 
     public boolean canUndo() {
         return document != null && (stroke != null
-                || document.history().canUndo() && !(isApplying() && document.history().undoTouchesPicture()));
+                || !isResizing() && document.history().canUndo()
+                        && !(isApplying() && document.history().undoTouchesPicture()));
     }
 
     public boolean canRedo() {
-        return document != null && stroke == null && document.history().canRedo()
+        return document != null && stroke == null && !isResizing() && document.history().canRedo()
                 && !(isApplying() && document.history().redoTouchesPicture());
     }
 
@@ -403,6 +413,11 @@ public final class Editor implements AutoCloseable {
     }
 
     private void changed(Change change) {
+        if (document != null && tint != null && !tint.follows(document.mask())) {
+            tint.close();
+            followMask(document);
+            tell(new EditorEvent.DocumentResized(document));
+        }
         maskChanged(change.mask());
         if (!change.pixels().isEmpty()) {
             tell(new EditorEvent.PixelsChanged(change.pixels()));
@@ -428,9 +443,13 @@ public final class Editor implements AutoCloseable {
     /// which stays to be seen until there is something newer. Painting, undoing or changing layers ends it.
     ///
     /// @param visible what the person sees now, done first
+    /// @param operation none that resizes: of these, see [#sample]
     /// @return the job; while an operation is being applied, that one's
     /// @throws IllegalStateException without a document
     public Job<?> preview(Operation operation, ParameterValues values, Rect visible) {
+        if (operation instanceof Resizing) {
+            throw new IllegalArgumentException(operation.id() + " is previewed in part");
+        }
         Run current = run;
         if (current != null && current.use() == Run.Use.KEEP && current.task() != null) {
             return current.task().job();
@@ -439,7 +458,8 @@ public final class Editor implements AutoCloseable {
     }
 
     /// Runs an operation and lays what it makes on top, as one step to undo that also clears the mask. A preview of the
-    /// same with the same values, ready or under way, is kept instead of doing it again.
+    /// same with the same values, ready or under way, is kept instead of doing it again. An operation that resizes puts
+    /// what it makes of every layer and of the mask in their place, as one step to undo; meanwhile nothing can be painted.
     ///
     /// @throws IllegalStateException without a document
     public Job<?> apply(Operation operation, ParameterValues values) {
@@ -458,7 +478,9 @@ public final class Editor implements AutoCloseable {
             keepPreview();
             return task.job();
         }
-        return start(Task.Kind.APPLY, Run.Use.KEEP, operation, values, visible);
+        return operation instanceof Resizing resizing
+                ? startResizing(resizing, values)
+                : start(Task.Kind.APPLY, Run.Use.KEEP, operation, values, visible);
     }
 
     /// Makes the preview an edit, the same as applying would make; at once when it is ready, otherwise when it is.
@@ -509,6 +531,155 @@ public final class Editor implements AutoCloseable {
         return run != null && run.use() == Run.Use.KEEP;
     }
 
+    /// Whether an operation under way will give the document another size.
+    public boolean isResizing() {
+        return isApplying() && run != null && run.operation() instanceof Resizing;
+    }
+
+    private Job<?> startResizing(Resizing operation, ParameterValues values) {
+        discardPreview();
+        dropSample();
+        Document open = required();
+        Run fresh = new Run(operation, values, open.mask().snapshot(), Run.Use.KEEP);
+        run = fresh;
+        LayerStack stack = open.stack();
+        Resize resize = resize(open, operation, values);
+        String device = device();
+        @Nullable
+        String model = modelId;
+        Task task = tasks.<Resize.Resized>start(Task.Kind.APPLY, operation.labelKey(), JobQueue.device(device),
+                new Inputs(stack), fresh::setTask,
+                (progress, cancel) -> resize.all(stack,
+                        new OperationContext(progress, cancel, services.engine(), services.models(),
+                                PreviewSink.NONE, device, model),
+                        fallback -> services.owner().execute(() -> fellBack(fresh, fallback))),
+                new Tasks.Use<>() {
+                    @Override
+                    public void done(Task ended, Resize.Resized resized) {
+                        if (run == fresh) {
+                            commit(fresh, resized);
+                        } else {
+                            resized.close();
+                        }
+                    }
+
+                    @Override
+                    public void missed(Task ended) {
+                        if (run == fresh) {
+                            end(fresh);
+                        }
+                    }
+                });
+        tell(new EditorEvent.PreviewChanged(Rect.EMPTY));
+        tell(new EditorEvent.HistoryChanged());
+        return task.job();
+    }
+
+    private Resize resize(Document open, Resizing operation, ParameterValues values) {
+        return new Resize(operation, values, precision(open), ProfileEncoding.of(open.metadata()),
+                limits().maxPixels());
+    }
+
+    private void commit(Run of, Resize.Resized resized) {
+        tell(new EditorEvent.RanOn(resized.made().device()));
+        try (DocumentChange change = required().change(of.operation().labelKey())) {
+            Change made = change.resize(resized.sheets(), resized.mask()).commit();
+            // Who hears of the end of the run finds the new size.
+            run = null;
+            of.close();
+            changed(made);
+            tell(new EditorEvent.PreviewChanged(Rect.EMPTY));
+        } catch (RuntimeException e) {
+            end(of);
+            throw e;
+        }
+    }
+
+    /// A part of the picture as an operation would make it that resizes.
+    ///
+    /// @param area pixels of the picture
+    /// @param pixels what it becomes; belongs to the editor
+    public record Sampled(Rect area, Raster pixels) {}
+
+    /// A sample that is made, or was.
+    private static final class Sample {
+        private @Nullable Task task;
+        private @Nullable Sampled made;
+    }
+
+    /// Runs an operation that resizes on a part of the picture, to look at. Takes the place of an older sample, which stays
+    /// until there is a newer one.
+    ///
+    /// @param area inside the document
+    /// @throws IllegalStateException without a document
+    public Job<?> sample(Resizing operation, ParameterValues values, Rect area) {
+        Document open = required();
+        Sample older = sample;
+        if (older != null && older.task != null) {
+            older.task.job().cancel();
+        }
+        Sample fresh = new Sample();
+        fresh.made = older == null ? null : older.made;
+        sample = fresh;
+        Raster picture = open.composite().snapshot();
+        Resize resize = resize(open, operation, values);
+        String device = device();
+        @Nullable
+        String model = modelId;
+        Task task = tasks.<Raster>start(Task.Kind.SAMPLE, operation.labelKey(), JobQueue.device(device),
+                new Inputs(picture), started -> fresh.task = started,
+                (progress, cancel) -> resize.part(picture, area,
+                        new OperationContext(progress, cancel, services.engine(), services.models(),
+                                PreviewSink.NONE, device, model),
+                        _ -> {}),
+                (_, pixels) -> {
+                    if (sample == fresh) {
+                        closeSampled(fresh);
+                        fresh.made = new Sampled(area, pixels);
+                        tell(new EditorEvent.SampleChanged());
+                    } else {
+                        pixels.close();
+                    }
+                });
+        return task.job();
+    }
+
+    /// The newest sample; true until the next [EditorEvent.SampleChanged].
+    public Optional<Sampled> sampled() {
+        return Optional.ofNullable(sample).map(now -> now.made);
+    }
+
+    /// Drops the sample; its work is cancelled.
+    public void discardSample() {
+        if (sample != null) {
+            dropSample();
+            tell(new EditorEvent.SampleChanged());
+        }
+    }
+
+    private void dropSample() {
+        Sample old = sample;
+        sample = null;
+        if (old != null) {
+            if (old.task != null) {
+                old.task.job().cancel();
+            }
+            closeSampled(old);
+        }
+    }
+
+    private static void closeSampled(Sample of) {
+        Sampled made = of.made;
+        of.made = null;
+        if (made != null) {
+            made.pixels().close();
+        }
+    }
+
+    private static Request.Precision precision(Document open) {
+        return open.depth() == Depth.EIGHT ? Request.Precision.EIGHT : Request.Precision.SIXTEEN;
+    }
+
     private Job<?> start(Task.Kind kind, Run.Use use, Operation operation, ParameterValues values, Rect visible) {
         endStroke();
         Document open = required();
@@ -522,9 +693,7 @@ public final class Editor implements AutoCloseable {
         run = fresh;
         Raster picture = open.composite().snapshot();
         Mask mask = open.mask().snapshot();
-        Request.Precision precision = open.depth() == Depth.EIGHT
-                ? Request.Precision.EIGHT
-                : Request.Precision.SIXTEEN;
+        Request.Precision precision = precision(open);
         Request.Encoding encoding = ProfileEncoding.of(open.metadata());
         @Nullable
         Integer quality = open.jpegQuality().isPresent() ? open.jpegQuality().getAsInt() : null;

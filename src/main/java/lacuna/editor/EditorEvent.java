@@ -12,6 +12,13 @@ public sealed interface EditorEvent {
     /// No document is open any more.
     record DocumentClosed() implements EditorEvent {}
 
+    /// `document`, the one under work, has another size: its layers and its mask are other objects. Told before what
+    /// else changed by it.
+    record DocumentResized(Document document) implements EditorEvent {}
+
+    /// There is another sample, or none any more.
+    record SampleChanged() implements EditorEvent {}
+
     /// The composite may differ within `area`.
     record PixelsChanged(Rect area) implements EditorEvent {}
 

@@ -10,7 +10,7 @@ import lacuna.job.Job;
 public record Task(Kind kind, String subject, Job<?> job) {
     /// What a job is about.
     public enum Kind {
-        OPEN, SAVE, OPEN_MASK, SAVE_MASK, PREVIEW, APPLY;
+        OPEN, SAVE, OPEN_MASK, SAVE_MASK, PREVIEW, APPLY, SAMPLE;
 
         /// Key of the text that says what is being done, with the subject as its argument.
         public String textKey() {

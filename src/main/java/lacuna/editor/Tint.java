@@ -19,7 +19,7 @@ import lacuna.operation.ParameterValues;
 /// only the surroundings of the stroke are computed again; where that would be too much at once (a parameter changed on
 /// a large mask), it is done on the display lane.
 ///
-/// The mask that it hands out is one object for the life of the document. Belongs to the owner thread.
+/// The mask that it hands out is one object for its life. Belongs to the owner thread.
 final class Tint implements AutoCloseable {
     /// More pixels than this are computed in the background. Below it, a grown mask takes a few milliseconds.
     private static final long AT_ONCE = 4L << 20;
@@ -45,6 +45,11 @@ final class Tint implements AutoCloseable {
         this.owner = owner;
         this.changed = changed;
         this.pending = source.writtenBounds();
+    }
+
+    /// Whether this is the tint of `mask`.
+    boolean follows(Mask mask) {
+        return source == mask;
     }
 
     /// Follows another operation, or the same with other values.

@@ -129,4 +129,59 @@ record Planes(int width, int height, float[] values) {
         }
         return 10 * Math.log10(255.0 * 255 * values.length / sum);
     }
+
+    /// Without the last columns and rows that a reduction by `scale` would have to share.
+    Planes cutTo(int scale) {
+        int w = width / scale * scale;
+        int h = height / scale * scale;
+        float[] cut = new float[3 * w * h];
+        for (int i = 0; i < cut.length; i++) {
+            cut[i] = values[i / (w * h) * plane() + i / w % h * width + i % w];
+        }
+        return new Planes(w, h, cut);
+    }
+
+    /// As bytes would hold it.
+    Planes rounded() {
+        float[] rounded = new float[values.length];
+        for (int i = 0; i < rounded.length; i++) {
+            rounded[i] = Math.round(Math.clamp(values[i], 0, 1) * 255) / 255f;
+        }
+        return new Planes(width, height, rounded);
+    }
+
+    /// BT.601 luma in its range of 16 to 235, not rounded, as MATLAB's `rgb2ycbcr` gives it of numbers from 0 to 1.
+    private double luma(int i) {
+        return 16 + 65.481 * values[i] + 128.553 * values[plane() + i] + 24.966 * values[2 * plane() + i];
+    }
+
+    /// Peak signal to noise ratio of luma in decibels, this picture rounded to bytes first.
+    ///
+    /// @param border pixels on each side that do not count
+    double lumaPsnr(Planes truth, int border) {
+        Planes bytes = rounded();
+        double sum = 0;
+        int count = 0;
+        for (int y = border; y < height - border; y++) {
+            for (int x = border; x < width - border; x++) {
+                double d = bytes.luma(y * width + x) - truth.luma(y * width + x);
+                sum += d * d;
+                count++;
+            }
+        }
+        return 10 * Math.log10(255.0 * 255 * count / sum);
+    }
+
+    /// The mean square of the five-point Laplacian of luma, which tells how much fine detail there is.
+    double laplacianEnergy() {
+        double sum = 0;
+        for (int y = 1; y < height - 1; y++) {
+            for (int x = 1; x < width - 1; x++) {
+                int i = y * width + x;
+                double l = luma(i - 1) + luma(i + 1) + luma(i - width) + luma(i + width) - 4 * luma(i);
+                sum += l * l;
+            }
+        }
+        return sum / ((width - 2.0) * (height - 2));
+    }
 }

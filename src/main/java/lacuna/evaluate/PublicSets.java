@@ -22,7 +22,13 @@ public record PublicSets(Path root) {
     ///
     /// @param sample 1 for all, n for every n-th
     List<Path> pictures(String set, Predicate<String> named, int sample) throws EvaluationException {
-        Path folder = root.resolve("data", "bench", set);
+        return filesIn(root.resolve("data", "bench", set), named, sample);
+    }
+
+    /// The files of a folder in the order of their names.
+    ///
+    /// @param sample 1 for all, n for every n-th
+    static List<Path> filesIn(Path folder, Predicate<String> named, int sample) throws EvaluationException {
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> all = files.filter(f -> named.test(f.getFileName().toString())).sorted().toList();
             if (all.isEmpty()) {
@@ -31,6 +37,15 @@ public record PublicSets(Path root) {
             return IntStream.range(0, all.size()).filter(i -> i % sample == 0).mapToObj(all::get).toList();
         } catch (IOException e) {
             throw missing(folder);
+        }
+    }
+
+    /// Whether a folder is there and holds such a file.
+    static boolean has(Path folder, Predicate<String> named) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(f -> named.test(f.getFileName().toString()));
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -57,9 +72,15 @@ public record PublicSets(Path root) {
     /// @param name what tables call it
     InstalledModel anchor(String id, String name, List<Manifest.TensorSpec> inputs, List<Manifest.TensorSpec> outputs,
             int multiple) throws EvaluationException {
+        return anchor(id, name, inputs, outputs, multiple, 1);
+    }
+
+    /// A known network that enlarges.
+    InstalledModel anchor(String id, String name, List<Manifest.TensorSpec> inputs, List<Manifest.TensorSpec> outputs,
+            int multiple, int scale) throws EvaluationException {
         Path folder = root.resolve("models", id);
         Manifest manifest = new Manifest(id, "anchor", name, "1", "", id, "model.onnx", inputs, outputs,
-                new Manifest.Size(multiple, multiple), 8192 / multiple * multiple, 0, 1, "", null);
+                new Manifest.Size(multiple, multiple), 8192 / multiple * multiple, 0, scale, "", null);
         InstalledModel model = new InstalledModel(manifest, folder);
         if (!Files.isRegularFile(model.file())) {
             throw missing(model.file());

@@ -67,6 +67,17 @@ public final class TileStore implements AutoCloseable {
         return budget;
     }
 
+    /// Bytes of tiles that there is still room for, in memory and on the disk of the scratch folder; as good as endless
+    /// where that disk does not tell.
+    public long room() {
+        try {
+            long disk = Files.getFileStore(scratchFolder).getUsableSpace();
+            return Math.max(0, budget - residentBytes()) + Math.min(disk, Long.MAX_VALUE / 2);
+        } catch (IOException e) {
+            return Long.MAX_VALUE / 2;
+        }
+    }
+
     /// Bytes of tiles in memory now.
     public long residentBytes() {
         lock.lock();

@@ -48,6 +48,11 @@ public interface FileFormat {
                 : Set.of(Loss.CAPTIONS);
     }
 
+    /// The longest side of a picture in pixels that a file of this format can hold.
+    default int mostSide() {
+        return Integer.MAX_VALUE;
+    }
+
     /// Reads the header, without allocating pixels.
     ///
     /// @throws IOException where the file cannot be read or is no such file

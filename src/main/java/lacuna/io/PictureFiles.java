@@ -114,10 +114,22 @@ public final class PictureFiles {
     ///
     /// @throws FileException with one sentence; the file is then as it was
     public static void write(Path file, Output output, WriteOptions options) throws FileException {
+        checkSize(file, options, output.raster().width(), output.raster().height());
         writing(file, () -> {
             Output truthful = TrueMetadata.of(output);
             AtomicFile.write(file, channel -> options.format().write(truthful, options, channel));
         });
+    }
+
+    /// Refuses a picture that is too large for the format that it is to be written in, before it is made.
+    ///
+    /// @throws FileException when it is
+    public static void checkSize(Path file, WriteOptions options, int width, int height) throws FileException {
+        int most = options.format().mostSide();
+        if (width > most || height > most) {
+            throw new FileException(Problem.TOO_LARGE_FOR_FORMAT, file, null, options.format().name(), width, height,
+                    most);
+        }
     }
 
     /// Reads a mask: grey values of the picture (luma by BT.709 where it has colour), alpha ignored, orientation honoured.

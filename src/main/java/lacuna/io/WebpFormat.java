@@ -64,12 +64,12 @@ final class WebpFormat implements FileFormat {
     }
 
     @Override
+    public int mostSide() {
+        return MOST_SIDE;
+    }
+
+    @Override
     public void write(Output output, WriteOptions options, FileChannel target) throws IOException {
-        int width = output.raster().width();
-        int height = output.raster().height();
-        if (width > MOST_SIDE || height > MOST_SIDE) {
-            throw new Flaw(Problem.TOO_LARGE_FOR_FORMAT, name(), width, height, MOST_SIDE);
-        }
         WebpWriter.write(output, options, target);
     }
 }

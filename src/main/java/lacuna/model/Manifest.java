@@ -32,13 +32,17 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param scale output pixels per input pixel along a side
 /// @param sha256 digest of the network's file, 64 hexadecimal digits in lower case
 /// @param half the same network in half precision; null where there is none
+/// @param character whether the network adds what it was not shown; null where the manifest does not say
 public record Manifest(String id, String task, String name, String version, String licence, String source, String file,
         List<TensorSpec> inputs, List<TensorSpec> outputs, Size size, int tile, int halo, int scale, String sha256,
-        @Nullable Half half) {
+        @Nullable Half half, @Nullable Manner character) {
     /// Apart, since the worker knows manifests and reads none: it does without the parser.
     private static final class Json {
         static final JsonMapper MAPPER = new JsonMapper();
     }
+
+    /// The most that [#scale()] can be.
+    public static final int MOST_SCALE = 16;
 
     /// A manifest is a page of text; more is not one.
     private static final long LIMIT = 1 << 20;
@@ -113,9 +117,30 @@ public record Manifest(String id, String task, String name, String version, Stri
     /// @param sha256 digest of that file, 64 hexadecimal digits in lower case
     public record Half(String file, String sha256) {}
 
+    /// What a network does where the picture does not tell.
+    public enum Manner {
+        /** Adds nothing: trained for the least difference from the truth. */
+        FAITHFUL,
+        /** Makes edges and textures sharp as they may have been: trained on damaged pictures. */
+        CRISP;
+
+        /// Its name in manifests and on the command line.
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     public Manifest {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
+    }
+
+    /// One that says nothing of its character.
+    public Manifest(String id, String task, String name, String version, String licence, String source, String file,
+            List<TensorSpec> inputs, List<TensorSpec> outputs, Size size, int tile, int halo, int scale, String sha256,
+            @Nullable Half half) {
+        this(id, task, name, version, licence, source, file, inputs, outputs, size, tile, halo, scale, sha256, half,
+                null);
     }
 
     /// The same with smaller tiles, as near to `longest` as the network and its halo allow, and never larger ones.
@@ -128,7 +153,7 @@ public record Manifest(String id, String task, String name, String version, Stri
         return wanted >= tile
                 ? this
                 : new Manifest(id, task, name, version, licence, source, file, inputs, outputs, size, wanted, halo,
-                        scale, sha256, half);
+                        scale, sha256, half, character);
     }
 
     /// Reads and checks a manifest.
@@ -173,7 +198,21 @@ public record Manifest(String id, String task, String name, String version, Stri
             }
             return new Manifest(id, text("task"), text("name"), text("version"), text("licence"), text("source"),
                     network, tensors("inputs"), tensors("outputs"), rule, tile, number("halo", 0, 4096),
-                    number("scale", 1, 16), digest(), half(network));
+                    number("scale", 1, MOST_SCALE), digest(), half(network), character());
+        }
+
+        private @Nullable Manner character() throws ModelException {
+            if (!node.has("character")) {
+                return null;
+            }
+            String id = text("character");
+            for (Manner character : Manner.values()) {
+                if (character.id().equals(id)) {
+                    return character;
+                }
+            }
+            throw broken("character \"" + id + "\" is unknown (known: "
+                    + Arrays.stream(Manner.values()).map(Manner::id).collect(Collectors.joining(", ")) + ")");
         }
 
         private String fileName() throws ModelException {

@@ -28,8 +28,9 @@ public final class Attempts {
     /// Does ahead what [#apply] needs, for a picture that is not known yet; most have 8 bits.
     ///
     /// @throws OperationException what `apply` would throw for the same reason
-    public static void prepare(Operation operation, OperationContext context) throws OperationException {
-        operation.prepare(new OperationContext(context.progress(), context.cancel(),
+    public static void prepare(Operation operation, ParameterValues values, OperationContext context)
+            throws OperationException {
+        operation.prepare(values, new OperationContext(context.progress(), context.cancel(),
                 new LenientEngine(context.engine(), Arithmetic.FLOAT16), context.models(), context.preview(),
                 context.device(), context.modelId()));
     }
@@ -47,7 +48,7 @@ public final class Attempts {
             ways.add(Way.CPU);
         }
         Arithmetic enough = request.precision().arithmetic();
-        String tried = name(operation, context, enough);
+        String tried = name(operation, request.values(), context, enough);
         SteadyProgress progress = new SteadyProgress(context.progress());
         while (true) {
             Way way = ways.removeFirst();
@@ -110,9 +111,10 @@ public final class Attempts {
     }
 
     /// Of the device that was meant at first. Asked before anything fails, since a device that did is meant no more.
-    private static String name(Operation operation, OperationContext context, Arithmetic enough) {
+    private static String name(Operation operation, ParameterValues values, OperationContext context,
+            Arithmetic enough) {
         Device device = known(context, context.device());
-        List<InstalledModel> fit = context.models().forTask(operation.id());
+        List<InstalledModel> fit = operation.models(context.models(), values);
         return fit.stream().filter(model -> model.id().equals(context.modelId())).findFirst()
                 .or(() -> fit.stream().findFirst())
                 .map(model -> context.engine().meant(model.manifest(), device, enough))

@@ -62,7 +62,7 @@ public final class Denoise implements Operation {
     }
 
     @Override
-    public void prepare(OperationContext context) throws OperationException {
+    public void prepare(ParameterValues values, OperationContext context) throws OperationException {
         Network.prepare(id(), SHAPE, context);
     }
 

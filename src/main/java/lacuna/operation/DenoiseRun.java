@@ -10,7 +10,6 @@ import lacuna.image.Curve;
 import lacuna.image.Mask;
 import lacuna.image.Raster;
 import lacuna.image.Rect;
-import lacuna.image.TileGrid;
 import lacuna.inference.InferenceException;
 import lacuna.inference.Session;
 import lacuna.inference.Tensor;
@@ -23,9 +22,6 @@ import lacuna.tiling.TilePlan;
 
 /// One run of [Denoise] over a picture, tile by tile.
 final class DenoiseRun implements Conveyor.Steps<DenoiseRun.Window> {
-    /// BT.601: what a grey picture is made of.
-    private static final float[] LUMA = {0.299f, 0.587f, 0.114f};
-
     private final Request request;
     private final Mask changed;
     private final Raster result;
@@ -38,11 +34,6 @@ final class DenoiseRun implements Conveyor.Steps<DenoiseRun.Window> {
     private final Colours colours;
     private final List<Tensor> tensors = new ArrayList<>();
     private int done;
-
-    private enum Colours {
-        /** Red, green and blue are equal wherever something can be seen, and must stay so. */
-        GREY, ANY
-    }
 
     /// A tile under way.
     ///
@@ -62,7 +53,7 @@ final class DenoiseRun implements Conveyor.Steps<DenoiseRun.Window> {
         this.manifest = network.manifest();
         this.session = network.session(context.cancel());
         this.curve = request.encoding().curve();
-        this.colours = colours();
+        this.colours = Colours.of(request.picture(), context.cancel());
         TilePlan plan = new TilePlan(new SizeRule(manifest.size().multiple(), manifest.size().minimum()),
                 manifest.tile(), manifest.halo());
         List<TilePlan.Part> all = new ArrayList<>(plan.parts(request.picture().bounds()));
@@ -93,22 +84,6 @@ final class DenoiseRun implements Conveyor.Steps<DenoiseRun.Window> {
             }
         }
         return false;
-    }
-
-    private Colours colours() {
-        Raster picture = request.picture();
-        short[] pixels = new short[TileGrid.TILE * TileGrid.TILE * Raster.CHANNELS];
-        for (int index = 0; index < picture.tileCount(); index++) {
-            context.cancel().throwIfCancelled();
-            Rect tile = picture.tileBounds(index);
-            picture.read(tile, pixels);
-            for (int i = 0; i < 4 * tile.area(); i += 4) {
-                if (pixels[i + 3] != 0 && (pixels[i] != pixels[i + 1] || pixels[i] != pixels[i + 2])) {
-                    return Colours.ANY;
-                }
-            }
-        }
-        return Colours.GREY;
     }
 
     @Override
@@ -218,7 +193,7 @@ final class DenoiseRun implements Conveyor.Steps<DenoiseRun.Window> {
         float green = difference[plane + from];
         float blue = difference[2 * plane + from];
         if (colours == Colours.GREY) {
-            red = LUMA[0] * red + LUMA[1] * green + LUMA[2] * blue;
+            red = Colours.luma(red, green, blue);
             green = red;
             blue = red;
         }

@@ -79,7 +79,7 @@ public final class Inpaint implements Operation {
     }
 
     @Override
-    public void prepare(OperationContext context) throws OperationException {
+    public void prepare(ParameterValues values, OperationContext context) throws OperationException {
         Network.prepare(id(), SHAPE, context);
     }
 

@@ -27,7 +27,7 @@ final class Network {
     /// @param outputs what comes out, in order
     /// @param scale output pixels per input pixel along a side
     record Shape(List<Kind> inputs, List<Kind> outputs, int scale) {
-        private boolean fits(Manifest manifest) {
+        boolean fits(Manifest manifest) {
             return kinds(manifest.inputs()).equals(inputs) && kinds(manifest.outputs()).equals(outputs)
                     && manifest.scale() == scale;
         }
@@ -41,8 +41,12 @@ final class Network {
     ///
     /// @param task id of the operation
     static Network begin(String task, Shape shape, OperationContext context) throws OperationException {
-        InstalledModel model = choose(task, shape, context);
-        return new Network(model, Aside.begin("model of " + task, () -> load(model, context)));
+        return begin(choose(task, shape, context), context);
+    }
+
+    /// Begins to load a network that fits.
+    static Network begin(InstalledModel model, OperationContext context) {
+        return new Network(model, Aside.begin("model " + model.id(), () -> load(model, context)));
     }
 
     /// Loads the network, so that a later [#begin] finds it.
@@ -57,20 +61,21 @@ final class Network {
             throw new OperationException(OperationException.Problem.MODEL_MISSING, task);
         }
         String wanted = context.modelId();
-        InstalledModel model = fit.getFirst();
-        if (wanted != null) {
-            model = fit.stream().filter(m -> m.id().equals(wanted)).findFirst()
-                    .orElseThrow(() -> new OperationException(OperationException.Problem.MODEL_UNKNOWN, wanted,
-                            String.join(", ", fit.stream().map(InstalledModel::id).toList())));
-        }
+        InstalledModel model = wanted == null ? fit.getFirst() : named(wanted, fit);
         if (!shape.fits(model.manifest())) {
             throw new OperationException(OperationException.Problem.MODEL_UNFIT, model.id(), task);
         }
         return model;
     }
 
+    static InstalledModel named(String id, List<InstalledModel> fit) throws OperationException {
+        return fit.stream().filter(m -> m.id().equals(id)).findFirst()
+                .orElseThrow(() -> new OperationException(OperationException.Problem.MODEL_UNKNOWN, id,
+                        String.join(", ", fit.stream().map(InstalledModel::id).toList())));
+    }
+
     /// Nothing that is not what its manifest says is ever loaded.
-    private static Session load(InstalledModel model, OperationContext context) throws OperationException {
+    static Session load(InstalledModel model, OperationContext context) throws OperationException {
         try {
             context.models().verify(model);
             return context.engine().load(model, context.engine().device(context.device()));

@@ -3,6 +3,8 @@ package lacuna.operation;
 import java.util.List;
 
 import lacuna.image.Mask;
+import lacuna.model.InstalledModel;
+import lacuna.model.ModelLibrary;
 
 /// A named function from a picture (and a mask) to a picture. Knows no screen and no thread: who calls it decides.
 /// A new one is its own file, its texts and a line in [Operations].
@@ -38,13 +40,19 @@ public interface Operation {
     /// Does ahead what [#apply] needs and what needs no picture, such as loading the model, so that it can go on while
     /// files are read. May be left out, and called from any thread, beside anything.
     ///
+    /// @param values that it will be done with
     /// @throws OperationException what `apply` would throw for the same reason
-    default void prepare(OperationContext context) throws OperationException {}
+    default void prepare(ParameterValues values, OperationContext context) throws OperationException {}
+
+    /// The installed models that it can be done with, the one to use unless somebody asks for another first.
+    default List<InstalledModel> models(ModelLibrary library, ParameterValues values) {
+        return library.forTask(id());
+    }
 
     /// Does it. The inputs stay as they are; outside the effective mask the result equals them bit for bit.
     /// Returns within 200 ms of a cancel.
     ///
-    /// @return a new picture of the same size, the caller's to close
+    /// @return a new picture, the caller's to close; of the same size, unless this is a [Resizing]
     /// @throws OperationException when it cannot be done as asked
     /// @throws lacuna.job.CancelledException when it was cancelled; nothing is left behind
     Result apply(Request request, OperationContext context) throws OperationException;

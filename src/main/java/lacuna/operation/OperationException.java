@@ -25,6 +25,18 @@ public final class OperationException extends Exception {
         MODEL_UNKNOWN,
         /** The model's tensors are not those that the operation works with. Arguments: the model's id, the operation's id. */
         MODEL_UNFIT,
+        /** No installed model serves the operation without adding anything. */
+        FAITHFUL_MISSING,
+        /** No installed model serves the operation with sharpness of its own. */
+        CRISP_MISSING,
+        /** Arguments: the width and height asked for, the picture's width and height. */
+        SIZE_NOT_LARGER,
+        /** Arguments: the width and height asked for, how many times the picture's size is the most. */
+        SIZE_TOO_FAR,
+        /** Arguments: the width and height of the result, its megapixels, the limit in megapixels. */
+        RESULT_TOO_LARGE,
+        /** Arguments: gibibytes that the work needs, gibibytes that are free. */
+        RESULT_NEEDS_ROOM,
         /** The model or the runtime failed. Arguments: the sentence of the cause. */
         ENGINE
     }
@@ -57,6 +69,20 @@ public final class OperationException extends Exception {
             case MODEL_UNKNOWN -> "There is no model \"%s\" for this; use one of: %s.".formatted(a);
             case MODEL_UNFIT ->
                 "The model \"%s\" does not fit the operation \"%s\": choose another model.".formatted(a);
+            case FAITHFUL_MISSING ->
+                "No model that enlarges faithfully is installed: take the crisp character, or put one into the models folder.";
+            case CRISP_MISSING ->
+                "No model that enlarges crisply is installed: take the faithful character, or put one into the models folder.";
+            case SIZE_NOT_LARGER ->
+                "%d×%d is not larger than the picture, which has %d×%d pixels: ask for a larger size.".formatted(a);
+            case SIZE_TOO_FAR ->
+                "%d×%d is too far from the picture's size: ask for at most %d times its width and height.".formatted(a);
+            case RESULT_TOO_LARGE ->
+                "The result would have %d×%d pixels (%s megapixels), above the limit of %s: ask for less, or raise the limit for pictures."
+                        .formatted(a);
+            case RESULT_NEEDS_ROOM ->
+                "This needs %s GiB of working space and %s GiB are free: free some on the disk with the temporary files, or ask for less."
+                        .formatted(a);
             case ENGINE -> "%s".formatted(a);
         };
     }

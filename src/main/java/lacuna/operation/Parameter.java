@@ -2,7 +2,11 @@ package lacuna.operation;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> the kind of its values
 public sealed interface Parameter<T>
-        permits Parameter.IntParameter, Parameter.AutoParameter, Parameter.ChoiceParameter {
+        permits Parameter.IntParameter, Parameter.AutoParameter, Parameter.ChoiceParameter, Parameter.SizeParameter {
     /// Its name in provenance and, after `--`, on the command line: lower-case letters, digits, `-`.
     String id();
 
@@ -214,6 +218,105 @@ public sealed interface Parameter<T>
                 return text.strip();
             }
             throw new OperationException(OperationException.Problem.PARAMETER_RANGE, id, text, range());
+        }
+    }
+
+    /// A width and a height in pixels, or one of the two, or nothing.
+    ///
+    /// @param insteadOf id of the parameter that does not count where there is a size: whoever gives both contradicts
+    ///        themself
+    record SizeParameter(String id, String labelKey, String insteadOf) implements Parameter<SizeParameter.Frame> {
+        /// The longest side that can be asked for.
+        public static final int LONGEST = 999_999;
+        private static final String NONE = "none";
+        private static final Pattern FORM = Pattern.compile("(\\d{1,6})?[xX×](\\d{1,6})?(!)?");
+
+        /// What becomes of the ratio of the sides.
+        public enum Ratio {
+            /** The size is a frame that the picture fits into. */
+            KEPT,
+            /** The picture is stretched to just this size. */
+            CHANGED
+        }
+
+        /// A size that was asked for.
+        ///
+        /// @param width in pixels; where it is missing it follows from the height
+        /// @param height in pixels; where it is missing it follows from the width
+        /// @param ratio changed only where both are given
+        public record Frame(OptionalInt width, OptionalInt height, Ratio ratio) {
+            /// Nothing was asked for.
+            public static final Frame NONE = new Frame(OptionalInt.empty(), OptionalInt.empty(), Ratio.KEPT);
+
+            /// A frame that the picture fits into.
+            public static Frame within(int width, int height) {
+                return new Frame(OptionalInt.of(width), OptionalInt.of(height), Ratio.KEPT);
+            }
+
+            /// Whether any size was asked for.
+            public boolean isGiven() {
+                return width.isPresent() || height.isPresent();
+            }
+
+            /// As people type it.
+            @Override
+            public String toString() {
+                return isGiven()
+                        ? (width.isPresent() ? width.getAsInt() : "") + "x"
+                                + (height.isPresent() ? height.getAsInt() : "") + (ratio == Ratio.CHANGED ? "!" : "")
+                        : SizeParameter.NONE;
+            }
+        }
+
+        @Override
+        public Frame defaultValue() {
+            return Frame.NONE;
+        }
+
+        @Override
+        public Unit unit() {
+            return Unit.NONE;
+        }
+
+        @Override
+        public String range() {
+            return "WxH, Wx, xH, WxH!";
+        }
+
+        @Override
+        public Class<Frame> type() {
+            return Frame.class;
+        }
+
+        @Override
+        public boolean accepts(Frame value) {
+            boolean both = value.width().isPresent() && value.height().isPresent();
+            return (both || value.ratio() == Ratio.KEPT) && isSide(value.width()) && isSide(value.height());
+        }
+
+        private static boolean isSide(OptionalInt side) {
+            return side.isEmpty() || side.getAsInt() >= 1 && side.getAsInt() <= LONGEST;
+        }
+
+        @Override
+        public Frame parse(String text) throws OperationException {
+            String typed = text.strip();
+            if (typed.toLowerCase(Locale.ROOT).equals(NONE)) {
+                return Frame.NONE;
+            }
+            Matcher form = FORM.matcher(typed);
+            if (form.matches()) {
+                Frame value = new Frame(side(form.group(1)), side(form.group(2)),
+                        form.group(3) == null ? Ratio.KEPT : Ratio.CHANGED);
+                if (value.isGiven() && accepts(value)) {
+                    return value;
+                }
+            }
+            throw new OperationException(OperationException.Problem.PARAMETER_RANGE, id, text, range());
+        }
+
+        private static OptionalInt side(@Nullable String digits) {
+            return digits == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(digits));
         }
     }
 }

@@ -17,8 +17,18 @@ import lacuna.model.Arithmetic;
 /// @param precision the bits of the picture's file: new pixels are rounded to what it can hold
 /// @param encoding how the values relate to light
 /// @param jpegQuality of the JPEG file that the pixels come from as they are, 1..100; null where they come from none
+/// @param mostPixels that a result may have which is larger than the picture
 public record Request(Raster picture, @Nullable Mask mask, ParameterValues values, Rect visible, Precision precision,
-        Encoding encoding, @Nullable Integer jpegQuality) {
+        Encoding encoding, @Nullable Integer jpegQuality, long mostPixels) {
+    /// What pictures may have where nobody says otherwise.
+    public static final long MOST_PIXELS = 300_000_000;
+
+    /// One whose result is of a usual size.
+    public Request(Raster picture, @Nullable Mask mask, ParameterValues values, Rect visible, Precision precision,
+            Encoding encoding, @Nullable Integer jpegQuality) {
+        this(picture, mask, values, visible, precision, encoding, jpegQuality, MOST_PIXELS);
+    }
+
     /// A request about the whole picture with perceptual values.
     public static Request of(Raster picture, @Nullable Mask mask, ParameterValues values, Precision precision) {
         return new Request(picture, mask, values, picture.bounds(), precision, Encoding.PERCEPTUAL, null);

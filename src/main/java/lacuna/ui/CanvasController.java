@@ -28,6 +28,13 @@ final class CanvasController implements StrokeTarget, AutoCloseable {
         switch (event) {
             case EditorEvent.DocumentOpened(Document document) -> show(document);
             case EditorEvent.DocumentClosed _ -> show(null);
+            case EditorEvent.DocumentResized(Document document) -> {
+                model.setLensPixels(null);
+                model.setLensCentre(null);
+                model.setTint(null);
+                model.setPicture(document.composite());
+                showTint();
+            }
             case EditorEvent.PixelsChanged(var area) -> {
                 editor.document().ifPresent(document -> model.setPicture(document.composite()));
                 model.invalidate(area);
@@ -39,6 +46,8 @@ final class CanvasController implements StrokeTarget, AutoCloseable {
                 }
                 showTint();
             }
+            case EditorEvent.SampleChanged _ -> model.setLensPixels(editor.sampled()
+                    .map(made -> new CanvasModel.LensPixels(made.area(), made.pixels())).orElse(null));
             case EditorEvent.MaskChanged(var area) -> {
                 if (editor.document().isPresent()) {
                     showTint();
@@ -57,6 +66,8 @@ final class CanvasController implements StrokeTarget, AutoCloseable {
     }
 
     private void show(@Nullable Document document) {
+        model.setLensPixels(null);
+        model.setLensCentre(null);
         model.setPreview(null);
         model.setTint(null);
         model.setBefore(null);

@@ -6,6 +6,7 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.layout.StackPane;
+import javafx.util.Subscription;
 
 import lacuna.editor.EditorEvent;
 import lacuna.inference.Device;
@@ -65,6 +66,7 @@ final class Workbench implements AutoCloseable {
     private final WelcomeController welcome;
     private final WelcomeModel welcomeModel = new WelcomeModel();
     private final lacuna.editor.Subscription events;
+    private final Subscription frame;
     private final ToolOptions toolOptions;
     private final StackPane root;
 
@@ -112,6 +114,7 @@ final class Workbench implements AutoCloseable {
         this.events = services.editor().listen(this::heard);
         registerActions(layersModel);
         bindMain();
+        this.frame = bindFrame();
         this.toolOptions = new ToolOptions(texts, actions, window.canvas().toolProperty(),
                 window.canvas()::requestFocus);
         MainView.Parts parts = new MainView.Parts(ToolRail.build(window.tools(), actions),
@@ -191,6 +194,15 @@ final class Workbench implements AutoCloseable {
         return own;
     }
 
+    /// The frame on the canvas is the one of the operation, as long as this workbench lasts.
+    private Subscription bindFrame() {
+        CanvasModel canvas = window.canvasModel();
+        return Subscription.combine(
+                canvas.lensAreaProperty().subscribe(area -> operationsModel.frame().set(area)),
+                operationsModel.frameCaption().subscribe(text -> canvas.lensCaptionProperty().set(text)),
+                operationsModel.frameTimes().subscribe(times -> canvas.setLensTimes(times.doubleValue())));
+    }
+
     private void bindMain() {
         main.hasDocument().bind(state.hasDocument());
         main.dirty().bind(state.dirty());
@@ -236,6 +248,7 @@ final class Workbench implements AutoCloseable {
     @Override
     public void close() {
         events.close();
+        frame.unsubscribe();
         toolOptions.close();
         welcome.close();
         status.close();

@@ -162,7 +162,7 @@ public final class Bench {
     public static Cost fill(Operation operation, Request request, Counting engine, Consumer<Result> use)
             throws OperationException {
         OperationContext context = context(engine, new CancelToken());
-        operation.prepare(context);
+        operation.prepare(request.values(), context);
         long kept = engine.keeping.get();
         long processor = processorNanos();
         long start = System.nanoTime();

@@ -208,7 +208,12 @@ final class MessageCodec {
             return text(model.folder().toString()).text(m.id()).text(m.task()).text(m.name()).text(m.version())
                     .text(m.licence()).text(m.source()).text(m.file()).tensors(m.inputs()).tensors(m.outputs())
                     .number(m.size().multiple()).number(m.size().minimum()).number(m.tile()).number(m.halo())
-                    .number(m.scale()).text(m.sha256()).half(m.half()).text(model.arithmetic().name());
+                    .number(m.scale()).text(m.sha256()).half(m.half()).character(m.character())
+                    .text(model.arithmetic().name());
+        }
+
+        Writer character(Manifest.@Nullable Manner character) throws ProtocolException {
+            return text(character == null ? "" : character.name());
         }
 
         Writer half(Manifest.@Nullable Half half) throws ProtocolException {
@@ -296,7 +301,7 @@ final class MessageCodec {
             String folder = text();
             Manifest manifest = new Manifest(text(), text(), text(), text(), text(), text(), text(), tensors(),
                     tensors(), new Manifest.Size(number(), number()), number(), number(), number(), text(),
-                    half());
+                    half(), character());
             Arithmetic arithmetic = constant(Arithmetic.class);
             try {
                 return new InstalledModel(manifest, Path.of(folder), arithmetic);
@@ -314,6 +319,19 @@ final class MessageCodec {
                 case 2 -> new Manifest.Half(half.getFirst(), half.getLast());
                 default -> throw new ProtocolException("a network of " + half.size() + " parts");
             };
+        }
+
+        private Manifest.@Nullable Manner character() throws ProtocolException {
+            String name = text();
+            for (Manifest.Manner character : Manifest.Manner.values()) {
+                if (character.name().equals(name)) {
+                    return character;
+                }
+            }
+            if (name.isEmpty()) {
+                return null;
+            }
+            throw new ProtocolException("an unknown character: " + name);
         }
 
         private List<Manifest.TensorSpec> tensors() throws ProtocolException {

@@ -5,9 +5,14 @@ import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.geometry.Point2D;
 import javafx.scene.paint.Color;
 
 import org.jspecify.annotations.Nullable;
@@ -46,6 +51,11 @@ public final class CanvasModel {
     private final BooleanProperty split = new SimpleBooleanProperty(this, "split");
     private final DoubleProperty splitPosition = new SimpleDoubleProperty(this, "splitPosition", 0.5);
     private final BooleanProperty showBefore = new SimpleBooleanProperty(this, "showBefore");
+    private final DoubleProperty lensTimes = new SimpleDoubleProperty(this, "lensTimes");
+    private final ObjectProperty<@Nullable Point2D> lensCentre = new SimpleObjectProperty<>(this, "lensCentre");
+    private final ReadOnlyObjectWrapper<Rect> lensArea = new ReadOnlyObjectWrapper<>(this, "lensArea", Rect.EMPTY);
+    private final ObjectProperty<@Nullable LensPixels> lensPixels = new SimpleObjectProperty<>(this, "lensPixels");
+    private final StringProperty lensCaption = new SimpleStringProperty(this, "lensCaption", "");
     private final List<PixelListener> listeners = new ArrayList<>();
 
     /// The picture as it is now; null shows an empty canvas. One of another size is fitted into the view.
@@ -189,6 +199,71 @@ public final class CanvasModel {
 
     public void setShowBefore(boolean value) {
         showBefore.set(value);
+    }
+
+    /// A part of the picture in another size.
+    ///
+    /// @param area the part
+    /// @param pixels what it becomes; borrowed, and read when it is set
+    public record LensPixels(Rect area, Raster pixels) {}
+
+    /// How many times as large a part of the picture is seen in a frame over the canvas, pixel for pixel of the screen; 0
+    /// for no frame.
+    public DoubleProperty lensTimesProperty() {
+        return lensTimes;
+    }
+
+    public double getLensTimes() {
+        return lensTimes.get();
+    }
+
+    public void setLensTimes(double value) {
+        lensTimes.set(value);
+    }
+
+    /// The picture point in the middle of the frame, as far as the picture's border allows; null for the middle of what
+    /// was in sight when the frame came.
+    public ObjectProperty<@Nullable Point2D> lensCentreProperty() {
+        return lensCentre;
+    }
+
+    public @Nullable Point2D getLensCentre() {
+        return lensCentre.get();
+    }
+
+    public void setLensCentre(@Nullable Point2D value) {
+        lensCentre.set(value);
+    }
+
+    /// The part of the picture that the frame shows; empty without one. Follows the other properties.
+    public ReadOnlyObjectProperty<Rect> lensAreaProperty() {
+        return lensArea.getReadOnlyProperty();
+    }
+
+    public Rect getLensArea() {
+        return lensArea.get();
+    }
+
+    void setLensArea(Rect value) {
+        lensArea.set(value);
+    }
+
+    /// What the frame shows where it is of the same part; otherwise it shows the picture.
+    public ObjectProperty<@Nullable LensPixels> lensPixelsProperty() {
+        return lensPixels;
+    }
+
+    public @Nullable LensPixels getLensPixels() {
+        return lensPixels.get();
+    }
+
+    public void setLensPixels(@Nullable LensPixels value) {
+        lensPixels.set(value);
+    }
+
+    /// What the frame says of itself.
+    public StringProperty lensCaptionProperty() {
+        return lensCaption;
     }
 
     /// Says that pixels of the picture inside `area` changed.

@@ -34,11 +34,18 @@ import lacuna.job.JobQueue;
 /// Wheel and pinch zoom at the pointer; the middle button, or space and the primary one, drag the picture.
 public final class CanvasView extends Region implements ViewControl {
     private static final double SMALLEST_VIEW = 64;
+    /// View units of the frame that shows a part in another size.
+    private static final double LENS_WIDTH = 420;
+    private static final double LENS_HEIGHT = 320;
+    /// Of the view, at most.
+    private static final double LENS_SHARE = 0.7;
+    private static final double LENS_MARGIN = 8;
 
     private final CanvasModel model;
     private final PictureSurface surface;
     private final RingOverlay ring = new RingOverlay();
     private final DividerOverlay divider;
+    private final LensOverlay lens = new LensOverlay(this::moveLens);
     private final PointerInput input;
     private final ObjectProperty<@Nullable CanvasTool> tool = new SimpleObjectProperty<>(this, "tool");
     private final ReadOnlyObjectWrapper<Viewport> viewport = new ReadOnlyObjectWrapper<>(this, "viewport",
@@ -65,7 +72,7 @@ public final class CanvasView extends Region implements ViewControl {
         divider = new DividerOverlay(this::dragDivider,
                 step -> model.setSplitPosition(Math.clamp(model.getSplitPosition() + step, 0, 1)));
         getStyleClass().add("canvas-view");
-        getChildren().addAll(surface, divider, ring);
+        getChildren().addAll(surface, divider, lens, ring);
         setMinSize(SMALLEST_VIEW, SMALLEST_VIEW);
         setFocusTraversable(true);
         Rectangle clip = new Rectangle();
@@ -99,6 +106,13 @@ public final class CanvasView extends Region implements ViewControl {
         model.splitProperty().addListener(comparison);
         model.splitPositionProperty().addListener(comparison);
         model.showBeforeProperty().addListener(comparison);
+        InvalidationListener frame = _ -> updateLens();
+        model.lensTimesProperty().addListener(frame);
+        model.lensCentreProperty().addListener(frame);
+        model.lensPixelsProperty().addListener(frame);
+        model.showBeforeProperty().addListener(frame);
+        model.conversionProperty().addListener(frame);
+        model.lensCaptionProperty().subscribe(lens::say);
         surface.convert();
         surface.colourTint();
         surface.refreshTint();
@@ -145,6 +159,7 @@ public final class CanvasView extends Region implements ViewControl {
         }
         updateDivider();
         updatePointer();
+        updateLens();
     }
 
     private void pixelsChanged(CanvasModel.Part part, Rect area) {
@@ -152,6 +167,7 @@ public final class CanvasView extends Region implements ViewControl {
             surface.tintChanged(area);
         } else {
             surface.sourcesChanged();
+            updateLens();
         }
     }
 
@@ -168,6 +184,7 @@ public final class CanvasView extends Region implements ViewControl {
         surface.show(value);
         updateDivider();
         updatePointer();
+        updateLens();
     }
 
     // ---- What is shown where
@@ -354,6 +371,75 @@ public final class CanvasView extends Region implements ViewControl {
         } else {
             divider.hide();
         }
+    }
+
+    // ---- A part in another size
+
+    private void moveLens(double dx, double dy) {
+        Viewport v = viewport();
+        Rect area = model.getLensArea();
+        if (!area.isEmpty()) {
+            Point2D centre = model.getLensCentre();
+            double x = centre == null ? middle(area.x(), area.width()) : centre.getX();
+            double y = centre == null ? middle(area.y(), area.height()) : centre.getY();
+            // No farther than the frame itself can go, so that it follows at once when it comes back.
+            model.setLensCentre(new Point2D(
+                    within(x + dx / v.unitsPerPixel(), area.width(), v.imageWidth()),
+                    within(y + dy / v.unitsPerPixel(), area.height(), v.imageHeight())));
+        }
+    }
+
+    private static double middle(int from, int length) {
+        return from + length / 2.0;
+    }
+
+    private static double within(double centre, int length, double picture) {
+        return Math.clamp(centre, length / 2.0, Math.max(length / 2.0, picture - length / 2.0));
+    }
+
+    private void updateLens() {
+        Viewport v = viewport();
+        Raster picture = model.getPicture();
+        double times = model.getLensTimes();
+        if (times <= 0 || picture == null || picture.isClosed() || v.viewWidth() < 1 || v.viewHeight() < 1) {
+            lens.hide();
+            model.setLensArea(Rect.EMPTY);
+            return;
+        }
+        Point2D centre = model.getLensCentre();
+        if (centre == null) {
+            Rect seen = v.visible();
+            centre = new Point2D(middle(seen.x(), seen.width()), middle(seen.y(), seen.height()));
+        }
+        int width = lensLength(LENS_WIDTH, v.viewWidth(), times, picture.width());
+        int height = lensLength(LENS_HEIGHT, v.viewHeight(), times, picture.height());
+        Rect area = new Rect(Math.clamp(Math.round(centre.getX() - width / 2.0), 0, picture.width() - width),
+                Math.clamp(Math.round(centre.getY() - height / 2.0), 0, picture.height() - height), width, height);
+        double scale = v.outputScale();
+        double shownWidth = Math.rint(width * times) / scale;
+        double shownHeight = Math.rint(height * times) / scale;
+        lens.show(lensPlace(v.viewX(middle(area.x(), width)), shownWidth, v.viewWidth()),
+                lensPlace(v.viewY(middle(area.y(), height)), shownHeight, v.viewHeight()), shownWidth, shownHeight);
+        CanvasModel.LensPixels made = model.getLensPixels();
+        if (made != null && made.area().equals(area) && !made.pixels().isClosed() && !model.isShowBefore()) {
+            lens.fill(made.pixels(), made.pixels().bounds(), model.getConversion());
+        } else {
+            lens.fill(picture, area, model.getConversion());
+        }
+        model.setLensArea(area);
+    }
+
+    /// Picture pixels along a side of the frame.
+    private int lensLength(double wanted, double view, double times, int picture) {
+        double units = Math.min(wanted, view * LENS_SHARE);
+        return Math.clamp(Math.round(units * viewport().outputScale() / times), 1, picture);
+    }
+
+    /// Where the frame begins: around its middle, within the view.
+    private double lensPlace(double middle, double length, double view) {
+        double most = view - length - LENS_MARGIN;
+        double place = most < LENS_MARGIN ? (view - length) / 2 : Math.clamp(middle - length / 2, LENS_MARGIN, most);
+        return Math.rint(place * viewport().outputScale()) / viewport().outputScale();
     }
 
     // ---- The rest

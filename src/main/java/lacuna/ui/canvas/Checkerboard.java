@@ -28,6 +28,12 @@ final class Checkerboard {
                 viewport.originY(), 2 * square, 2 * square, false);
     }
 
+    /// The board in view units, fixed to the corner of what it fills.
+    static ImagePattern pattern() {
+        return new ImagePattern(IMAGES.computeIfAbsent(SQUARE, Checkerboard::image), 0, 0, 2 * SQUARE, 2 * SQUARE,
+                false);
+    }
+
     private static Image image(int square) {
         WritableImage image = new WritableImage(2 * square, 2 * square);
         for (int y = 0; y < 2 * square; y++) {

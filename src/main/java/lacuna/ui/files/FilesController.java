@@ -239,7 +239,7 @@ public final class FilesController implements AutoCloseable {
                 switch (task.kind()) {
                     case SAVE -> notifications.show(Kind.DONE, texts.get("file.saved", task.subject()));
                     case SAVE_MASK -> notifications.show(Kind.DONE, texts.get("file.mask.saved", task.subject()));
-                    case OPEN, OPEN_MASK, PREVIEW, APPLY -> {
+                    case OPEN, OPEN_MASK, PREVIEW, APPLY, SAMPLE -> {
                         // Seen without a word.
                     }
                 }

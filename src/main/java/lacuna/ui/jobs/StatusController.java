@@ -60,7 +60,7 @@ public final class StatusController implements AutoCloseable {
 
     private void heard(EditorEvent event) {
         switch (event) {
-            case EditorEvent.DocumentOpened _,EditorEvent.DocumentClosed _,EditorEvent.DirtyChanged _ ->
+            case EditorEvent.DocumentOpened _,EditorEvent.DocumentClosed _,EditorEvent.DocumentResized _,EditorEvent.DirtyChanged _ ->
                 showDocument();
             case EditorEvent.RanOn(String device) -> model.device().set(devices.ofTrace(device));
             case EditorEvent.JobStarted _,EditorEvent.JobProgressed _,EditorEvent.JobEnded _ -> showJob();
@@ -107,7 +107,8 @@ public final class StatusController implements AutoCloseable {
 
     /// Previews come and go while a person adjusts; what else runs matters more.
     private Optional<Task> shown() {
-        return editor.tasks().stream().min(Comparator.comparing(task -> task.kind() == Task.Kind.PREVIEW));
+        return editor.tasks().stream()
+                .min(Comparator.comparing(task -> task.kind() == Task.Kind.PREVIEW || task.kind() == Task.Kind.SAMPLE));
     }
 
     private void showJob() {

@@ -12,13 +12,16 @@ import lacuna.document.Document;
 import lacuna.document.Provenance;
 import lacuna.editor.Editor;
 import lacuna.editor.EditorEvent;
+import lacuna.editor.Failure;
 import lacuna.editor.Task;
 import lacuna.image.Rect;
 import lacuna.job.Job;
 import lacuna.model.InstalledModel;
 import lacuna.model.ModelLibrary;
 import lacuna.operation.Operation;
+import lacuna.operation.OperationException;
 import lacuna.operation.ParameterValues;
+import lacuna.operation.Resizing;
 import lacuna.ui.fx.Debounce;
 import lacuna.ui.kit.Texts;
 import lacuna.ui.operations.OperationsModel.ModelChoice;
@@ -46,8 +49,10 @@ public final class OperationsController implements AutoCloseable {
     private long pictures;
 
     /// What a preview depends on; another one asks for another preview.
+    ///
+    /// @param frame the part that a frame shows; empty without one
     private record Situation(Document document, int step, long pictures, Operation operation, ParameterValues values,
-            @Nullable ModelChoice model) {}
+            @Nullable ModelChoice model, Rect frame) {}
 
     /// @param visible the part of the picture in sight, which is done first
     public OperationsController(OperationsModel model, Editor editor, EditorState state, ModelLibrary library,
@@ -67,6 +72,7 @@ public final class OperationsController implements AutoCloseable {
                 model.values().subscribe(values -> parametersChanged()),
                 model.model().subscribe(this::modelChosen),
                 model.preview().subscribe(this::previewSwitched),
+                model.frame().subscribe(frame -> previewSoon()),
                 state.hasDocument().subscribe(has -> refresh()),
                 state.maskEmpty().subscribe(empty -> refresh()));
     }
@@ -75,6 +81,10 @@ public final class OperationsController implements AutoCloseable {
     public void apply() {
         if (model.runnable().get() && model.phase().get() != Phase.APPLYING) {
             debounce.cancel();
+            if (model.operation().get() instanceof Resizing) {
+                // What comes next is another picture.
+                discard();
+            }
             editor.apply(model.operation().get(), model.values().get(), visible.get());
         }
     }
@@ -98,12 +108,28 @@ public final class OperationsController implements AutoCloseable {
     }
 
     private void operationChosen(Operation operation) {
-        List<ModelChoice> choices = library.forTask(operation.id()).stream().map(OperationsController::choice).toList();
-        model.models().setAll(choices);
-        if (!choices.contains(model.model().get())) {
-            model.model().set(choices.isEmpty() ? null : choices.getFirst());
+        if (operation instanceof Resizing) {
+            // Its own preview is another one.
+            editor.discardPreview();
+        } else {
+            editor.discardSample();
         }
+        offerModels();
         refresh();
+    }
+
+    /// Which models there are may depend on the values, and which of them is the usual one. Who chose another keeps it.
+    private void offerModels() {
+        List<ModelChoice> choices = model.operation().get().models(library, model.values().get()).stream()
+                .map(OperationsController::choice).toList();
+        if (!choices.equals(model.models())) {
+            ModelChoice chosen = model.model().get();
+            boolean usual = model.models().isEmpty() || model.models().getFirst().equals(chosen);
+            model.models().setAll(choices);
+            if (usual || !choices.contains(chosen)) {
+                model.model().set(choices.isEmpty() ? null : choices.getFirst());
+            }
+        }
     }
 
     private static ModelChoice choice(InstalledModel installed) {
@@ -112,21 +138,27 @@ public final class OperationsController implements AutoCloseable {
 
     private void parametersChanged() {
         editor.choose(model.operation().get(), model.values().get());
+        offerModels();
+        refresh();
         previewSoon();
     }
 
     private void modelChosen(@Nullable ModelChoice chosen) {
-        editor.useModel(chosen == null ? Optional.empty() : Optional.of(chosen.id()));
+        // The operation may know better which of the usual ones serves.
+        ModelChoice usual = model.models().isEmpty() ? null : model.models().getFirst();
+        editor.useModel(chosen == null || chosen.equals(usual) ? Optional.empty() : Optional.of(chosen.id()));
         previewSoon();
     }
 
     private void previewSwitched(boolean on) {
         if (on) {
+            refresh();
             previewSoon();
         } else {
             debounce.cancel();
             previewed = null;
             editor.discardPreview();
+            editor.discardSample();
             refresh();
         }
     }
@@ -158,7 +190,13 @@ public final class OperationsController implements AutoCloseable {
                 }
                 refresh();
             }
-            case EditorEvent.LayersChanged _ -> refresh();
+            case EditorEvent.LayersChanged _,EditorEvent.DocumentResized _,EditorEvent.SampleChanged _ -> refresh();
+            case EditorEvent.JobEnded(Task task, Task.Ending ending) when task.kind() == Task.Kind.SAMPLE -> {
+                if (ending instanceof Task.Ending.Failed) {
+                    // Or it would be tried, and fail, for ever.
+                    model.preview().set(false);
+                }
+            }
             case EditorEvent.JobStarted(Task task) when isRun(task) -> {
                 startedNanos = System.nanoTime();
                 refresh();
@@ -223,7 +261,7 @@ public final class OperationsController implements AutoCloseable {
         boolean maskMissing = needsMask && state.maskEmpty().get();
         boolean ready = state.hasDocument().get() && !model.models().isEmpty();
         model.maskWanted().set(ready && maskMissing && phase() == Phase.IDLE);
-        model.runnable().set(ready && !maskMissing);
+        model.runnable().set(ready && !maskMissing && showOutcome());
         model.phase().set(phase());
         Job.ProgressState progress = running().map(task -> task.job().progress())
                 .orElse(new Job.ProgressState(0, 0));
@@ -240,6 +278,38 @@ public final class OperationsController implements AutoCloseable {
                                 model.phase().get() == Phase.APPLYING ? "operation.starting" : "operation.preparing")
                         : texts.get("operation.progress", progress.done(), progress.total()));
             }
+        }
+    }
+
+    /// Shows what size the picture will have, and its frame.
+    ///
+    /// @return false where the picture cannot have the size that is set
+    private boolean showOutcome() {
+        if (!(model.operation().get() instanceof Resizing resizing)) {
+            model.outcome().set("");
+            model.frameTimes().set(0);
+            return true;
+        }
+        Optional<Rect> bounds = editor.document().map(Document::bounds);
+        bounds.ifPresent(b -> model.pictureSize().set(new Resizing.Size(b.width(), b.height())));
+        if (bounds.isEmpty()) {
+            model.outcome().set("");
+            model.frameTimes().set(0);
+            return false;
+        }
+        try {
+            Resizing.Size size = resizing.size(bounds.get().width(), bounds.get().height(), model.values().get());
+            model.outcome().set(texts.get("operation.outcome", String.valueOf(size.width()),
+                    String.valueOf(size.height()), String.format(Locale.ROOT, "%.1f", size.area() / 1e6)));
+            boolean seen = model.preview().get() && !model.models().isEmpty() && !editor.isApplying();
+            boolean made = editor.sampled().map(s -> s.area().equals(model.frame().get())).orElse(false);
+            model.frameCaption().set(texts.get(made ? "operation.frame.made" : "operation.frame.making"));
+            model.frameTimes().set(seen ? (double) size.width() / bounds.get().width() : 0);
+            return true;
+        } catch (OperationException e) {
+            model.outcome().set(sentences.of(Failure.of(e)));
+            model.frameTimes().set(0);
+            return false;
         }
     }
 
@@ -265,7 +335,12 @@ public final class OperationsController implements AutoCloseable {
     }
 
     private void preview() {
-        if (editor.isPainting()) {
+        Rect frame = model.frame().get();
+        if (model.operation().get() instanceof Resizing resizing) {
+            if (model.preview().get() && model.runnable().get() && !editor.isApplying() && !frame.isEmpty()) {
+                editor.sample(resizing, model.values().get(), frame);
+            }
+        } else if (editor.isPainting()) {
             debounce.submit(this::preview);
         } else if (model.preview().get() && model.runnable().get() && !editor.isApplying()) {
             editor.preview(model.operation().get(), model.values().get(), visible.get());
@@ -274,7 +349,7 @@ public final class OperationsController implements AutoCloseable {
 
     private Optional<Situation> situation() {
         return editor.document().map(document -> new Situation(document, document.history().position(),
-                pictures, model.operation().get(), model.values().get(), model.model().get()));
+                pictures, model.operation().get(), model.values().get(), model.model().get(), model.frame().get()));
     }
 
     @Override

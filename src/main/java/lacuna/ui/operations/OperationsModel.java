@@ -16,8 +16,10 @@ import javafx.collections.ObservableList;
 
 import org.jspecify.annotations.Nullable;
 
+import lacuna.image.Rect;
 import lacuna.operation.Operation;
 import lacuna.operation.ParameterValues;
+import lacuna.operation.Resizing.Size;
 
 /// What the panel of operations shows.
 public final class OperationsModel {
@@ -32,6 +34,12 @@ public final class OperationsModel {
     private final DoubleProperty progress = new SimpleDoubleProperty(this, "progress", -1);
     private final StringProperty status = new SimpleStringProperty(this, "status", "");
     private final BooleanProperty runnable = new SimpleBooleanProperty(this, "runnable");
+    private final ObjectProperty<Size> pictureSize = new SimpleObjectProperty<>(this, "pictureSize",
+            new Size(1920, 1280));
+    private final StringProperty outcome = new SimpleStringProperty(this, "outcome", "");
+    private final DoubleProperty frameTimes = new SimpleDoubleProperty(this, "frameTimes");
+    private final ObjectProperty<Rect> frame = new SimpleObjectProperty<>(this, "frame", Rect.EMPTY);
+    private final StringProperty frameCaption = new SimpleStringProperty(this, "frameCaption", "");
     private final BooleanProperty maskWanted = new SimpleBooleanProperty(this, "maskWanted");
 
     /// Where the operation stands.
@@ -120,6 +128,31 @@ public final class OperationsModel {
     /// What the panel says about the run, in the person's language.
     public StringProperty status() {
         return status;
+    }
+
+    /// Of the picture; of one that is usual where there is none.
+    public ObjectProperty<Size> pictureSize() {
+        return pictureSize;
+    }
+
+    /// What size the picture will have, or why it cannot have it; empty where the operation leaves it.
+    public StringProperty outcome() {
+        return outcome;
+    }
+
+    /// How many times as large the picture is to be seen in a frame, for operations that resize; 0 for no frame.
+    public DoubleProperty frameTimes() {
+        return frameTimes;
+    }
+
+    /// The part of the picture that the frame shows; empty without one.
+    public ObjectProperty<Rect> frame() {
+        return frame;
+    }
+
+    /// What the frame says of itself, in the person's language.
+    public StringProperty frameCaption() {
+        return frameCaption;
     }
 
     /// Whether there is what the operation needs: a picture, a mask, a model.

@@ -23,6 +23,7 @@ import javafx.scene.layout.VBox;
 
 import lacuna.operation.Operation;
 import lacuna.operation.Parameter;
+import lacuna.operation.Resizing;
 import lacuna.ui.kit.Actions;
 import lacuna.ui.kit.Hint;
 import lacuna.ui.kit.Icon;
@@ -115,11 +116,32 @@ public final class OperationsView {
         for (Parameter<?> parameter : operation.parameters()) {
             nodes.add(rows.row(parameter));
         }
-        nodes.add(modelRow());
+        if (operation instanceof Resizing) {
+            nodes.add(outcome());
+        }
+        nodes.add(modelRow(operation));
         return nodes;
     }
 
-    private Node modelRow() {
+    private Node outcome() {
+        Label name = new Label(texts.get("operation.result"));
+        name.setMinWidth(Region.USE_PREF_SIZE);
+        Label outcome = new Label();
+        outcome.setId("outcome");
+        outcome.setWrapText(true);
+        outcome.setMinHeight(Region.USE_PREF_SIZE);
+        outcome.setMaxWidth(Double.MAX_VALUE);
+        outcome.setAlignment(Pos.CENTER_RIGHT);
+        outcome.textProperty().bind(model.outcome());
+        HBox.setHgrow(outcome, Priority.ALWAYS);
+        HBox row = new HBox(name, outcome);
+        row.setSpacing(12);
+        row.getStyleClass().add("parameter-head");
+        Shown.when(row, model.outcome().isNotEmpty());
+        return row;
+    }
+
+    private Node modelRow(Operation operation) {
         Label name = new Label(texts.get("operation.model"));
         ComboBox<ModelChoice> choice = new ComboBox<>(model.models());
         choice.setId("model");
@@ -129,7 +151,8 @@ public final class OperationsView {
         HBox.setHgrow(choice, Priority.ALWAYS);
         name.setLabelFor(choice);
         name.setMinWidth(Region.USE_PREF_SIZE);
-        Label none = new Label(texts.get("operation.model.none"));
+        String own = operation.labelKey() + ".model.none";
+        Label none = new Label(texts.get(texts.has(own) ? own : "operation.model.none"));
         none.setWrapText(true);
         none.getStyleClass().add("form-note");
         BooleanBinding empty = Bindings.isEmpty(model.models());

@@ -19,6 +19,8 @@ import lacuna.operation.Parameter;
 import lacuna.operation.Parameter.AutoParameter;
 import lacuna.operation.Parameter.ChoiceParameter;
 import lacuna.operation.Parameter.IntParameter;
+import lacuna.operation.Parameter.SizeParameter;
+import lacuna.operation.ParameterValues;
 import lacuna.ui.kit.Hint;
 import lacuna.ui.kit.Icon;
 import lacuna.ui.kit.NumberRow;
@@ -43,6 +45,7 @@ final class ParameterRows {
             case IntParameter number -> number(number);
             case AutoParameter number -> auto(number);
             case ChoiceParameter choice -> choice(choice);
+            case SizeParameter size -> new SizeRow(model, texts, size).build();
         };
     }
 
@@ -129,7 +132,15 @@ final class ParameterRows {
         });
         HBox row = new HBox(name, reset(parameter), box);
         row.getStyleClass().add("parameter-head");
+        row.disableProperty().bind(Bindings.createBooleanBinding(() -> isReplaced(parameter), model.values()));
         return row;
+    }
+
+    /// Whether a size that was given says what the parameter would.
+    private boolean isReplaced(Parameter<?> parameter) {
+        ParameterValues values = model.values().get();
+        return values.parameters().stream().anyMatch(other -> other instanceof SizeParameter size
+                && size.insteadOf().equals(parameter.id()) && values.get(size).isGiven());
     }
 
     private <T> void set(Parameter<T> parameter, T value) {
@@ -159,6 +170,7 @@ final class ParameterRows {
             case IntParameter number -> (number.defaultValue() + " " + texts.get("unit." + number.unit())).strip();
             case AutoParameter _ -> texts.get("operation.auto");
             case ChoiceParameter choice -> texts.get(choice.labelKey() + "." + choice.defaultValue());
+            case SizeParameter _ -> texts.get("operation.size.none");
         };
     }
 

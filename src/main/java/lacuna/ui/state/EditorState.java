@@ -56,7 +56,7 @@ public final class EditorState implements AutoCloseable {
 
     private void heard(EditorEvent event) {
         switch (event) {
-            case EditorEvent.DocumentOpened _,EditorEvent.DocumentClosed _,EditorEvent.HistoryChanged _ -> {
+            case EditorEvent.DocumentOpened _,EditorEvent.DocumentClosed _,EditorEvent.DocumentResized _,EditorEvent.HistoryChanged _ -> {
                 refresh();
                 refreshMask();
             }
@@ -66,7 +66,7 @@ public final class EditorState implements AutoCloseable {
                     refreshMask();
                 }
             }
-            case EditorEvent.PixelsChanged _,EditorEvent.JobProgressed _,EditorEvent.FellBack _,EditorEvent.RanOn _,EditorEvent.RecentFilesChanged _ -> {
+            case EditorEvent.PixelsChanged _,EditorEvent.JobProgressed _,EditorEvent.FellBack _,EditorEvent.RanOn _,EditorEvent.RecentFilesChanged _,EditorEvent.SampleChanged _ -> {
                 // Changes nothing here.
             }
             case EditorEvent.LayersChanged _,EditorEvent.PreviewChanged _,EditorEvent.DirtyChanged _,EditorEvent.JobStarted _,EditorEvent.JobEnded _ ->

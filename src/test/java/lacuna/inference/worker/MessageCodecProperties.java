@@ -182,7 +182,12 @@ class MessageCodecProperties {
                 .as((t, in, out, n, a, half) -> new InstalledModel(
                         new Manifest(t.get(0), t.get(1), t.get(2), t.get(3), t.get(4), t.get(5), t.get(6), in, out,
                                 new Manifest.Size(n.get(0), n.get(1)), n.get(2), n.get(3), n.get(4), t.get(7),
-                                a == Arithmetic.FLOAT16 || n.get(0) % 2 == 0 ? half : null),
+                                a == Arithmetic.FLOAT16 || n.get(0) % 2 == 0 ? half : null,
+                                n.get(1) % 3 == 0
+                                        ? null
+                                        : n.get(1) % 2 == 0
+                                                ? Manifest.Manner.CRISP
+                                                : Manifest.Manner.FAITHFUL),
                         Path.of("models", "f" + t.get(8)), a));
     }
 

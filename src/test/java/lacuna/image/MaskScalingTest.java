@@ -1,0 +1,88 @@
+package lacuna.image;
+
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import lacuna.testing.Pictures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MaskScalingTest {
+    @TempDir
+    Path folder;
+    private TileStore store;
+
+    @BeforeEach
+    void open() {
+        store = new TileStore(64 << 20, folder);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private Mask scaled(Mask from, int width, int height) {
+        Mask to = Mask.create(store, width, height);
+        MaskScaling scaling = new MaskScaling(from, to);
+        for (int tile = 0; tile < to.tileCount(); tile++) {
+            scaling.tile(tile);
+        }
+        return to;
+    }
+
+    private static byte[] pixels(Mask mask) {
+        byte[] all = new byte[(int) mask.bounds().area()];
+        mask.read(mask.bounds(), all);
+        return all;
+    }
+
+    @Test
+    void aHardMaskStaysHardAndCoversWhatItCovered() {
+        Rect area = new Rect(200, 130, 120, 90);
+        try (Mask mask = Mask.create(store, 400, 300)) {
+            mask.fill(area, 255);
+            try (Mask larger = scaled(mask, 1600, 1200)) {
+                assertThat(larger.isHard()).isTrue();
+                byte[] all = pixels(larger);
+                for (int i = 0; i < all.length; i++) {
+                    boolean corner = Math.abs(Math.abs(i % 1600 / 4.0 - 260) - 60) < 1
+                            && Math.abs(Math.abs((double) (i - i % 1600) / 6400 - 175) - 45) < 1;
+                    if (!corner) {
+                        assertThat(all[i] != 0).isEqualTo(area.contains(i % 1600 / 4, Math.floorDiv(i, 6400)));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void aSoftEdgeGoesOnEvenly() {
+        try (Mask mask = Pictures.mask(store, 300, 20, (x, y) -> Math.clamp(x - 20, 0, 255));
+                Mask larger = scaled(mask, 1200, 80)) {
+            byte[] all = pixels(larger);
+            for (int x = 1; x < 1200; x++) {
+                int here = all[40 * 1200 + x] & 0xff;
+                assertThat(here - (all[40 * 1200 + x - 1] & 0xff)).isBetween(0, 1);
+                assertThat(here - Math.clamp((x + 0.5) / 4 - 0.5 - 20, 0.0, 255.0)).isBetween(-0.51, 0.51);
+            }
+        }
+    }
+
+    @Test
+    void whatIsFullOrEmptyCostsNextToNothing() {
+        try (Mask full = Mask.create(store, 500, 400); Mask none = Mask.create(store, 500, 400)) {
+            full.fill(full.bounds(), 255);
+            long before = store.residentBytes();
+            try (Mask larger = scaled(full, 4000, 3200); Mask nothing = scaled(none, 4000, 3200)) {
+                assertThat(store.residentBytes() - before).isLessThanOrEqualTo(TileGrid.TILE * TileGrid.TILE);
+                assertThat(pixels(larger)).containsOnly((byte) 255);
+                assertThat(nothing.isEmpty()).isTrue();
+            }
+        }
+    }
+}
