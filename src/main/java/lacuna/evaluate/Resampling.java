@@ -1,24 +1,24 @@
 package lacuna.evaluate;
 
-import java.util.function.DoubleUnaryOperator;
-
 /// Resizes pictures of 8 bits just as Pillow does (`src/libImaging/Resample.c`, `Image.resize`), since that is what the
 /// small pictures of the public tables are made with: antialiased, across first and then down, weights as fractions of
 /// 2²², each pass rounded and cut.
 enum Resampling {
     /** Keys' cubic with a = −1/2. */
-    BICUBIC(2, Resampling::cubic),
+    BICUBIC(2),
     /** Lanczos' window of three lobes. */
-    LANCZOS(3, Resampling::lanczos);
+    LANCZOS(3);
 
     private static final int BITS = 22;
 
     private final double support;
-    private final DoubleUnaryOperator filter;
 
-    Resampling(double support, DoubleUnaryOperator filter) {
+    Resampling(double support) {
         this.support = support;
-        this.filter = filter;
+    }
+
+    private double filter(double x) {
+        return this == BICUBIC ? cubic(x) : lanczos(x);
     }
 
     private static double cubic(double d) {
@@ -74,7 +74,7 @@ enum Resampling {
             for (int k = 0; k < share.length; k++) {
                 sum += (long) values[from + (first[index] + k) * step] * share[k];
             }
-            return (int) Math.clamp(sum >> BITS, 0, 255);
+            return Math.clamp(sum >> BITS, 0, 255);
         }
     }
 
@@ -91,7 +91,7 @@ enum Resampling {
             double[] weights = new double[high - low];
             double sum = 0;
             for (int k = 0; k < weights.length; k++) {
-                weights[k] = filter.applyAsDouble((k + low - centre + 0.5) / stretch);
+                weights[k] = filter((k + low - centre + 0.5) / stretch);
                 sum += weights[k];
             }
             first[i] = low;

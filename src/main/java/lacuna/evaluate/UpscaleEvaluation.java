@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,6 @@ final class UpscaleEvaluation implements Evaluation {
     private static final String REFERENCE = "Real-ESRGAN general x4 v3";
     private static final int CRISP_SCALE = 4;
     private static final String TRUTH = "_truth.png";
-    private static final Predicate<String> IS_TRUTH = name -> name.endsWith(TRUTH);
     private static final String SMALL = "_small.png";
 
     @Override
@@ -58,11 +56,16 @@ final class UpscaleEvaluation implements Evaluation {
     private static @Nullable Path pairs(Setting setting) {
         for (Path folder : List.of(setting.sets().root().resolve("data", "bench", "crisp40"),
                 Path.of("target", "crisp40"))) {
-            if (Files.isRegularFile(folder.resolve(Perceptual.FILE)) && PublicSets.has(folder, IS_TRUTH)) {
+            if (Files.isRegularFile(folder.resolve(Perceptual.FILE))
+                    && PublicSets.has(folder, UpscaleEvaluation::isTruth)) {
                 return folder;
             }
         }
         return null;
+    }
+
+    private static boolean isTruth(String name) {
+        return name.endsWith(TRUTH);
     }
 
     private static Table missing() {
@@ -184,7 +187,7 @@ final class UpscaleEvaluation implements Evaluation {
         }
 
         Table crisp(Path folder) throws EvaluationException, InferenceException {
-            List<Path> truths = PublicSets.filesIn(folder, IS_TRUTH, setting.sample());
+            List<Path> truths = PublicSets.filesIn(folder, UpscaleEvaluation::isTruth, setting.sample());
             Perceptual perceptual = Perceptual.in(folder, setting);
             Map<String, Mean> distances = new LinkedHashMap<>();
             Map<String, Mean> energies = new LinkedHashMap<>();

@@ -1,7 +1,5 @@
 package lacuna.operation;
 
-import java.util.Arrays;
-
 import lacuna.image.Raster;
 import lacuna.image.Rect;
 
@@ -12,6 +10,9 @@ final class HiddenColours {
     /// it that can be seen.
     static final int REACH = 16;
     private static final float FAR = 0.5f;
+    private static final byte KNOWN = 1;
+    /// Known once its ring is complete.
+    private static final byte FOUND = 2;
 
     private HiddenColours() {}
 
@@ -33,7 +34,7 @@ final class HiddenColours {
                 continue;
             }
             visible = true;
-            known[i] = 1;
+            known[i] = KNOWN;
             for (int c = 0; c < Raster.CHANNELS - 1; c++) {
                 colours[c * plane + i] = table[pixels[4 * i + c] & 0xffff];
             }
@@ -55,30 +56,55 @@ final class HiddenColours {
 
     /// One ring a time: a pixel becomes the mean of its neighbours that were known before.
     private static void spread(float[] colours, byte[] known, int width, int height) {
-        int plane = width * height;
-        int[] ring = new int[plane];
-        for (int pass = 0; pass < REACH; pass++) {
+        int[] ring = new int[width * height];
+        int[] next = new int[width * height];
+        int count = 0;
+        for (int i = 0; i < known.length; i++) {
+            if (known[i] == 0 && mean(colours, known, width, height, i)) {
+                ring[count] = i;
+                count++;
+            }
+        }
+        for (int pass = 1; pass < REACH && count > 0; pass++) {
+            for (int k = 0; k < count; k++) {
+                known[ring[k]] = KNOWN;
+            }
             int found = 0;
-            for (int y = 0; y < height; y++) {
-                for (int x = 0; x < width; x++) {
-                    int i = y * width + x;
-                    if (known[i] == 0 && mean(colours, known, width, height, x, y)) {
-                        ring[found] = i;
-                        found++;
-                    }
-                }
+            for (int k = 0; k < count; k++) {
+                found = reach(ring[k], colours, known, width, height, next, found);
             }
-            if (found == 0) {
-                return;
-            }
-            for (int i : Arrays.copyOf(ring, found)) {
-                known[i] = 1;
-            }
+            int[] done = ring;
+            ring = next;
+            next = done;
+            count = found;
+        }
+        for (int k = 0; k < count; k++) {
+            known[ring[k]] = KNOWN;
         }
     }
 
-    private static boolean mean(float[] colours, byte[] known, int width, int height, int x, int y) {
+    /// Gives the unknown neighbours of a pixel their colours.
+    private static int reach(int from, float[] colours, byte[] known, int width, int height, int[] next, int before) {
+        int found = before;
+        int x = from % width;
+        int y = from / width;
+        for (int v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++) {
+            for (int u = Math.max(0, x - 1); u <= Math.min(width - 1, x + 1); u++) {
+                int i = v * width + u;
+                if (known[i] == 0 && mean(colours, known, width, height, i)) {
+                    known[i] = FOUND;
+                    next[found] = i;
+                    found++;
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean mean(float[] colours, byte[] known, int width, int height, int at) {
         int plane = width * height;
+        int x = at % width;
+        int y = at / width;
         int count = 0;
         float red = 0;
         float green = 0;
@@ -86,7 +112,7 @@ final class HiddenColours {
         for (int v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++) {
             for (int u = Math.max(0, x - 1); u <= Math.min(width - 1, x + 1); u++) {
                 int i = v * width + u;
-                if (known[i] == 1) {
+                if (known[i] == KNOWN) {
                     count++;
                     red += colours[i];
                     green += colours[plane + i];
@@ -97,7 +123,6 @@ final class HiddenColours {
         if (count == 0) {
             return false;
         }
-        int at = y * width + x;
         colours[at] = red / count;
         colours[plane + at] = green / count;
         colours[2 * plane + at] = blue / count;

@@ -159,7 +159,8 @@ class RunUpscaleTest {
     void whatCannotBeIsRefusedBeforeAnythingIsRead(String options, String sentence) {
         Path out = folder.resolve("out.png");
         Object[] all = Stream
-                .concat(Stream.of(folder.resolve("nothing.png"), "-o", out), Stream.of((Object[]) options.split(" ")))
+                .concat(Stream.of(folder.resolve("nothing.png"), "-o", out),
+                        Stream.of((Object[]) options.split(" ", -1)))
                 .toArray();
         var said = run(all);
         assertThat(said.code()).isEqualTo(Cli.USAGE);

@@ -36,7 +36,7 @@ class ResamplingTest {
     @ParameterizedTest
     @MethodSource("golden")
     void everyByteIsPillows(String line) throws Exception {
-        String[] parts = line.split(" ");
+        String[] parts = line.split(" ", -1);
         Planes made = Resampling.valueOf(parts[0]).resize(picture(), Integer.parseInt(parts[1]),
                 Integer.parseInt(parts[2]));
         byte[] bytes = made.bytes();

@@ -45,7 +45,7 @@ public final class CanvasView extends Region implements ViewControl {
     private final PictureSurface surface;
     private final RingOverlay ring = new RingOverlay();
     private final DividerOverlay divider;
-    private final LensOverlay lens = new LensOverlay(this::moveLens);
+    private final LensOverlay lens = new LensOverlay(this::moveLens, this::pointerGone);
     private final PointerInput input;
     private final ObjectProperty<@Nullable CanvasTool> tool = new SimpleObjectProperty<>(this, "tool");
     private final ReadOnlyObjectWrapper<Viewport> viewport = new ReadOnlyObjectWrapper<>(this, "viewport",

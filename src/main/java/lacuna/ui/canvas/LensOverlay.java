@@ -41,7 +41,8 @@ final class LensOverlay extends Region {
     private @Nullable Point2D grip;
 
     /// @param moved hears how far it was moved, in view units
-    LensOverlay(BiConsumer<Double, Double> moved) {
+    /// @param entered hears that the pointer is over it
+    LensOverlay(BiConsumer<Double, Double> moved, Runnable entered) {
         setId("canvas-lens");
         setManaged(false);
         setVisible(false);
@@ -66,20 +67,15 @@ final class LensOverlay extends Region {
                 event.consume();
             }
         });
-        addEventHandler(MouseEvent.MOUSE_DRAGGED, event -> {
-            Point2D from = grip;
-            if (from != null) {
-                grip = new Point2D(event.getSceneX(), event.getSceneY());
-                moved.accept(event.getSceneX() - from.getX(), event.getSceneY() - from.getY());
-                event.consume();
-            }
-        });
+        addEventHandler(MouseEvent.MOUSE_DRAGGED, event -> follow(event, moved));
         addEventHandler(MouseEvent.MOUSE_RELEASED, event -> {
-            if (grip != null) {
-                grip = null;
-                event.consume();
-            }
+            // The system may have folded the last movements together.
+            follow(event, moved);
+            grip = null;
         });
+        // The tool in hand does nothing here.
+        addEventHandler(MouseEvent.MOUSE_ENTERED, event -> entered.run());
+        addEventHandler(MouseEvent.MOUSE_MOVED, MouseEvent::consume);
         addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             double x = switch (event.getCode()) {
                 case LEFT -> -KEY_STEP;
@@ -96,6 +92,15 @@ final class LensOverlay extends Region {
                 event.consume();
             }
         });
+    }
+
+    private void follow(MouseEvent event, BiConsumer<Double, Double> moved) {
+        Point2D from = grip;
+        if (from != null) {
+            grip = new Point2D(event.getSceneX(), event.getSceneY());
+            moved.accept(event.getSceneX() - from.getX(), event.getSceneY() - from.getY());
+            event.consume();
+        }
     }
 
     private static Rectangle frame(double width, Color colour) {

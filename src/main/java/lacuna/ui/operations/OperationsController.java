@@ -72,7 +72,10 @@ public final class OperationsController implements AutoCloseable {
                 model.values().subscribe(values -> parametersChanged()),
                 model.model().subscribe(this::modelChosen),
                 model.preview().subscribe(this::previewSwitched),
-                model.frame().subscribe(frame -> previewSoon()),
+                model.frame().subscribe(frame -> {
+                    refresh();
+                    previewSoon();
+                }),
                 state.hasDocument().subscribe(has -> refresh()),
                 state.maskEmpty().subscribe(empty -> refresh()));
     }

@@ -1,6 +1,7 @@
 package lacuna.ui.operations;
 
 import java.util.OptionalInt;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -55,6 +56,8 @@ final class SizeRow {
             Hint.on(name, () -> texts.get(parameter.helpKey()));
         }
         HBox head = new HBox(name, given);
+        // The switch keeps room for a text of its own.
+        HBox.setMargin(given, new Insets(0, -7, 0, 0));
         head.getStyleClass().add("parameter-head");
         Label times = new Label("×");
         Label unit = new Label(texts.get("unit.PIXELS"));

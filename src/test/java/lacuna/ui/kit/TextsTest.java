@@ -115,6 +115,9 @@ class TextsTest {
         for (Operation operation : Operations.all()) {
             keys.add(operation.labelKey());
             operation.parameters().forEach(parameter -> keys.add(parameter.labelKey()));
+            operation.parameters().stream().filter(Parameter.ChoiceParameter.class::isInstance)
+                    .map(Parameter.ChoiceParameter.class::cast)
+                    .forEach(choice -> choice.choices().forEach(c -> keys.add(choice.labelKey() + "." + c)));
         }
         Texts texts = Texts.in(Language.CHINESE);
         assertThat(keys).allMatch(texts::has);
