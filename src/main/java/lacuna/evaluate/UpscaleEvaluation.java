@@ -28,7 +28,7 @@ import lacuna.model.ModelException;
 ///
 /// *Crisp*: pairs of a degraded picture and the truth, which `models/training/crisp40.py` makes from a committed list. The
 /// distance is between features of a classifier (Zhang et al. 2018, uniform heads) in layers that no recipe trains with;
-/// `models/training/perceptual.py` writes that network. Laplacian energy is the mean square of the five-point Laplacian of
+/// `models/training/judge.py` writes that network. Laplacian energy is the mean square of the five-point Laplacian of
 /// luma, divided by the truth's.
 final class UpscaleEvaluation implements Evaluation {
     private static final TensorSpec INPUT = new TensorSpec("input", Kind.RGB, 0, 1);
@@ -71,8 +71,8 @@ final class UpscaleEvaluation implements Evaluation {
     private static Table missing() {
         return new Table("Crisp: not measured, since target/crisp40 lacks", List.of("what", "what makes it"),
                 List.of(List.of("pairs", "python3 models/training/crisp40.py --data SETS/data --out target/crisp40"),
-                        List.of(Perceptual.FILE, "python3 models/training/perceptual.py --arrays "
-                                + "SETS/train/perceptual/squeezenet11_caffe.npz --out target/crisp40")));
+                        List.of(Perceptual.FILE, "python3 models/training/judge.py --arrays "
+                                + "SETS/train/perceptual --out target/crisp40")));
     }
 
     /// A way to enlarge.
