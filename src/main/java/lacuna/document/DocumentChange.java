@@ -58,7 +58,8 @@ public final class DocumentChange implements AutoCloseable {
     ///
     /// @param sheets pixels and mask of each layer, bottom first, all of one size; taken over
     /// @param mask of that size; taken over
-    public DocumentChange resize(List<Sheet> sheets, Mask mask) {
+    /// @param made how they came about
+    public DocumentChange resize(List<Sheet> sheets, Mask mask, Provenance made) {
         List<Layer> layers = document.layers();
         if (sheets.size() != layers.size()) {
             throw new IllegalArgumentException("%d layers and %d of another size".formatted(layers.size(),
@@ -66,7 +67,7 @@ public final class DocumentChange implements AutoCloseable {
         }
         List<Layer> resized = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
-            resized.add(layers.get(i).resized(sheets.get(i).raster(), sheets.get(i).mask()));
+            resized.add(layers.get(i).resized(sheets.get(i).raster(), sheets.get(i).mask(), made));
         }
         return make(new Edit.Resize(List.copyOf(resized), mask));
     }

@@ -22,6 +22,7 @@ public final class Layer implements AutoCloseable {
     private final @Nullable Provenance provenance;
     private LayerProperties properties;
     private List<Provenance> merged = List.of();
+    private List<Provenance> resized = List.of();
 
     private Layer(String nameKey, Raster raster, @Nullable Mask mask, @Nullable Provenance provenance,
             LayerProperties properties) {
@@ -52,20 +53,28 @@ public final class Layer implements AutoCloseable {
 
     /// The same layer at this moment, sharing its pixels.
     Layer copy() {
-        return resized(raster.snapshot(), mask == null ? null : mask.snapshot());
+        return with(raster.snapshot(), mask == null ? null : mask.snapshot());
     }
 
     /// The layer with other pixels in place of its own. Takes raster and mask over, and lets go of the tiles that the mask
     /// hides.
     ///
     /// @param newMask none where the layer has none
-    Layer resized(Raster newRaster, @Nullable Mask newMask) {
+    /// @param made how it came to have another size
+    Layer resized(Raster newRaster, @Nullable Mask newMask, Provenance made) {
         if (newMask != null) {
             clearHidden(newRaster, newMask);
         }
-        Layer resized = new Layer(nameKey, newRaster, newMask, provenance, properties);
-        resized.merged = merged;
-        return resized;
+        Layer other = with(newRaster, newMask);
+        other.resized = Stream.concat(resized.stream(), Stream.of(made)).toList();
+        return other;
+    }
+
+    private Layer with(Raster newRaster, @Nullable Mask newMask) {
+        Layer other = new Layer(nameKey, newRaster, newMask, provenance, properties);
+        other.merged = merged;
+        other.resized = resized;
+        return other;
     }
 
     private static void clearHidden(Raster raster, Mask mask) {
@@ -128,9 +137,15 @@ public final class Layer implements AutoCloseable {
         return Optional.ofNullable(provenance);
     }
 
-    /// Everything that made the layer's pixels, oldest first: what made the layer, then what was merged into it.
+    /// Everything that made the layer's pixels: what made the layer, then what was merged into it, then what gave it
+    /// another size, each oldest first.
     public List<Provenance> provenances() {
-        return Stream.concat(provenance().stream(), merged.stream()).toList();
+        return Stream.of(provenance().stream(), merged.stream(), resized.stream()).flatMap(all -> all).toList();
+    }
+
+    /// How the layer came to have another size than it had at first, oldest first.
+    public List<Provenance> resized() {
+        return resized;
     }
 
     /// How the layers that were merged into this one were made, oldest first.

@@ -583,7 +583,7 @@ public final class Editor implements AutoCloseable {
     private void commit(Run of, Resize.Resized resized) {
         tell(new EditorEvent.RanOn(resized.made().device()));
         try (DocumentChange change = required().change(of.operation().labelKey())) {
-            Change made = change.resize(resized.sheets(), resized.mask()).commit();
+            Change made = change.resize(resized.sheets(), resized.mask(), kept(resized.made())).commit();
             // Who hears of the end of the run finds the new size.
             run = null;
             of.close();

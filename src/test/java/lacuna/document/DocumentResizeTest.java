@@ -27,6 +27,7 @@ class DocumentResizeTest {
     private static final int WIDTH = 600;
     private static final int HEIGHT = 400;
     private static final Rect MENDED = new Rect(300, 260, 120, 90);
+    private static final Provenance LARGER = new Provenance("upscale", Map.of(), Map.of(), "net", "", "cpu");
     private static final Provenance MADE = new Provenance("fill", Map.of(), Map.of(), "", "", "cpu");
 
     @TempDir
@@ -83,7 +84,7 @@ class DocumentResizeTest {
                     sheets.add(new DocumentChange.Sheet(twice(filled), stack.mask(i).map(this::twice).orElse(null)));
                 }
             }
-            return change.resize(sheets, twice(stack.mask())).commit();
+            return change.resize(sheets, twice(stack.mask()), LARGER).commit();
         }
     }
 
@@ -108,7 +109,8 @@ class DocumentResizeTest {
         assertThat(Photos.pixels(document.composite())).isEqualTo(doubled(before));
         assertThat(document.mask().coveredBounds()).isEqualTo(new Rect(20, 40, 80, 60));
         Layer result = document.layers().getLast();
-        assertThat(result.provenance()).contains(MADE);
+        assertThat(result.provenances()).containsExactly(MADE, LARGER);
+        assertThat(document.layers().getFirst().provenances()).containsExactly(LARGER);
         assertThat(result.mask().orElseThrow().coveredBounds()).isEqualTo(new Rect(600, 520, 240, 180));
         assertThat(result.raster().isVacant(new Rect(0, 0, 256, 256))).as("what is hidden is not kept").isTrue();
         assertThat(document.isDirty()).isTrue();
@@ -182,7 +184,7 @@ class DocumentResizeTest {
         assertThat(document.history().canRedo()).isFalse();
         assertThatThrownBy(() -> {
             try (DocumentChange change = document.change("operation.upscale")) {
-                change.resize(List.of(), document.mask());
+                change.resize(List.of(), document.mask(), LARGER);
             }
         }).isInstanceOf(IllegalArgumentException.class);
     }

@@ -125,6 +125,7 @@ class UpscaleWindowTest {
         robot.clickOn(byId(robot, "operation.apply"));
         until(() -> document().bounds().equals(new Rect(0, 0, 1200, 800)));
         until(() -> outcome(robot).equals("4800 × 3200 px · 15.4 MP"));
+        until(() -> window.workbench().operations().status().get().endsWith("on CPU."));
         robot.push(KeyCode.CONTROL, KeyCode.Z);
         until(() -> document().bounds().equals(new Rect(0, 0, WIDTH, HEIGHT)));
         assertThat(outcome(robot)).isEqualTo("1200 × 800 px · 1.0 MP");

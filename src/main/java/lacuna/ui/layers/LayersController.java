@@ -11,11 +11,13 @@ import javafx.scene.image.Image;
 
 import lacuna.document.Document;
 import lacuna.document.Layer;
+import lacuna.document.Provenance;
 import lacuna.editor.Editor;
 import lacuna.editor.EditorEvent;
 import lacuna.editor.Subscription;
 import lacuna.io.DisplayTransform;
 import lacuna.model.InstalledModel;
+import lacuna.model.Manifest;
 import lacuna.model.ModelLibrary;
 import lacuna.ui.kit.Texts;
 import lacuna.ui.layers.LayersModel.Row;
@@ -91,18 +93,20 @@ public final class LayersController implements LayerCommands, AutoCloseable {
                 editor.canRemove(layer) && layer.provenance().isPresent());
     }
 
-    /// What made the layer, and how much was merged into it.
+    /// What made the layer, how much was merged into it, and what gave it another size.
     private String detail(Layer layer) {
         List<String> parts = new ArrayList<>();
-        layer.provenance()
-                .map(provenance -> library.byId(provenance.model()).map(InstalledModel::manifest)
-                        .map(manifest -> manifest.name()).orElse(provenance.model()) + " · "
-                        + devices.ofTrace(provenance.device()))
-                .ifPresent(parts::add);
+        layer.provenance().map(this::maker).ifPresent(parts::add);
         if (!layer.merged().isEmpty()) {
             parts.add(texts.get("layer.merged", layer.merged().size()));
         }
+        layer.resized().stream().map(this::maker).forEach(parts::add);
         return String.join(" · ", parts);
+    }
+
+    private String maker(Provenance made) {
+        return library.byId(made.model()).map(InstalledModel::manifest).map(Manifest::name).orElse(made.model())
+                + " · " + devices.ofTrace(made.device());
     }
 
     private Optional<Layer> layer(long id) {

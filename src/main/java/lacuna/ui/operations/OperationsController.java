@@ -9,6 +9,7 @@ import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 import lacuna.document.Document;
+import lacuna.document.Layer;
 import lacuna.document.Provenance;
 import lacuna.editor.Editor;
 import lacuna.editor.EditorEvent;
@@ -194,7 +195,9 @@ public final class OperationsController implements AutoCloseable {
                 refresh();
             }
             case EditorEvent.LayersChanged _,EditorEvent.DocumentResized _,EditorEvent.SampleChanged _ -> refresh();
+            case EditorEvent.JobStarted(Task task) when task.kind() == Task.Kind.SAMPLE -> refresh();
             case EditorEvent.JobEnded(Task task, Task.Ending ending) when task.kind() == Task.Kind.SAMPLE -> {
+                refresh();
                 if (ending instanceof Task.Ending.Failed) {
                     // Or it would be tried, and fail, for ever.
                     model.preview().set(false);
@@ -228,8 +231,8 @@ public final class OperationsController implements AutoCloseable {
                 double seconds = (System.nanoTime() - startedNanos) / 1e9;
                 String done = texts.get("operation.done", sentences.subject(task),
                         String.format(Locale.ROOT, "%.1f", seconds),
-                        newest().map(made -> devices.ofTrace(made.device())).orElse(""));
-                model.status().set(newest().map(made -> withFound(done, made)).orElse(done));
+                        newest(task).map(made -> devices.ofTrace(made.device())).orElse(""));
+                model.status().set(newest(task).map(made -> withFound(done, made)).orElse(done));
             }
             case Task.Ending.Cancelled() -> {
                 if (task.kind() == Task.Kind.APPLY) {
@@ -244,9 +247,11 @@ public final class OperationsController implements AutoCloseable {
         }
     }
 
-    /// How the newest layer came about: by the device that ran, not the one that was asked for.
-    private Optional<Provenance> newest() {
-        return editor.document().map(Document::layers).map(List::getLast).flatMap(layer -> layer.provenance());
+    /// How what the task made came about: by the device that ran, not the one that was asked for.
+    private Optional<Provenance> newest(Task task) {
+        return editor.document().map(Document::layers).map(List::getLast).map(Layer::provenances)
+                .filter(all -> !all.isEmpty()).map(List::getLast)
+                .filter(made -> task.subject().equals("operation." + made.operation()));
     }
 
     /// What was found out, as one more sentence behind another.
@@ -305,7 +310,8 @@ public final class OperationsController implements AutoCloseable {
             model.outcome().set(texts.get("operation.outcome", String.valueOf(size.width()),
                     String.valueOf(size.height()), String.format(Locale.ROOT, "%.1f", size.area() / 1e6)));
             boolean seen = model.preview().get() && !model.models().isEmpty() && !editor.isApplying();
-            boolean made = editor.sampled().map(s -> s.area().equals(model.frame().get())).orElse(false);
+            boolean made = editor.sampled().map(s -> s.area().equals(model.frame().get())).orElse(false)
+                    && editor.tasks().stream().noneMatch(task -> task.kind() == Task.Kind.SAMPLE);
             model.frameCaption().set(texts.get(made ? "operation.frame.made" : "operation.frame.making"));
             model.frameTimes().set(seen ? (double) size.width() / bounds.get().width() : 0);
             return true;
