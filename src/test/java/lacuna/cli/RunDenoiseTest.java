@@ -1,6 +1,5 @@
 package lacuna.cli;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -135,12 +134,14 @@ class RunDenoiseTest {
     @ParameterizedTest
     @ValueSource(strings = {"--jpeg IN -o OUT --sigma 0", "IN -o OUT --sigma 0 --jpeg", "--jpeg=on IN -o OUT --sigma 0",
         "IN --jpeg on -o OUT --sigma=0"})
-    void anOptionThatNeedsNoValueTakesNoFileForOne(String line) throws IOException {
+    void anOptionThatNeedsNoValueTakesNoFileForOne(String line) throws Exception {
         Path out = folder.resolve("out.png");
         var said = run((Object[]) line.replace("IN", noisy.toString()).replace("OUT", out.toString()).split(" "));
         assertThat(said.code()).as(said.err()).isZero();
-        assertThat(said.err()).contains("(noise level 0.0, JPEG quality 50)");
-        assertThat(Files.exists(out)).isTrue();
+        // Without noise to take away, only the repair changes anything.
+        try (TileStore tiles = tiles(); Picture before = read(noisy, tiles); Picture after = read(out, tiles)) {
+            assertThat(Pictures.pixels(after.raster())).isNotEqualTo(Pictures.pixels(before.raster()));
+        }
     }
 
     @ParameterizedTest
