@@ -13,6 +13,7 @@ import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
 
+import lacuna.ui.fx.FxThread;
 import lacuna.ui.kit.Texts;
 
 /// Builds the list: a click on a step goes back or forward to it.
@@ -49,10 +50,12 @@ public final class HistoryView {
             if (model.position().get() < model.steps().size()) {
                 list.getSelectionModel().clearAndSelect(model.position().get());
             }
-            list.scrollTo(Math.max(0, model.position().get() - 1));
+            toSight(list);
             list.refresh();
         };
         show.run();
+        // Once it is laid out in that height.
+        list.heightProperty().subscribe(() -> FxThread.LATER.execute(() -> toSight(list)));
         model.position().subscribe(show);
         // After the list's own listener, which selects nothing: that one hears of changes, too.
         model.steps().addListener((ListChangeListener<String>) _ -> show.run());
@@ -64,6 +67,10 @@ public final class HistoryView {
         VBox panel = new VBox(title, list);
         panel.getStyleClass().addAll("side-section", "ruled");
         return panel;
+    }
+
+    private void toSight(ListView<String> list) {
+        list.scrollTo(Math.max(0, model.position().get() - 1));
     }
 
     private void go(ListView<String> list) {

@@ -1,0 +1,4 @@
+@NullMarked
+package lacuna.ui.history;
+
+import org.jspecify.annotations.NullMarked;
