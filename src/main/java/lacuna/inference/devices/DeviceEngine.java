@@ -188,12 +188,13 @@ public final class DeviceEngine implements Engine {
         return best;
     }
 
-    /// How a device did with a model in float32. Tries what is missing.
+    /// How a device did with a model in float32. Tries what is missing, on all devices at once.
     ///
+    /// @param device one of [#devices()]
     /// @throws InferenceException when the model does not run on the CPU
     public SpeedReport speed(InstalledModel model, Device device, CancelToken cancel) throws InferenceException {
         synchronized (trying) {
-            measure(model, List.of(device), cancel);
+            measure(model, devices(), cancel);
         }
         return book.speed(model.manifest(), device).orElseThrow();
     }
