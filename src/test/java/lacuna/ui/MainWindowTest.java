@@ -147,10 +147,13 @@ class MainWindowTest {
         assertThat(operations.values().get().get(Denoise.SIGMA)).isEqualTo(Value.of(22));
         robot.clickOn(byId(robot, "operation.apply"));
         until(() -> layers() == 2);
-        until(() -> operations.status().get().contains("noise level 22"));
+        until(() -> operations.status().get().contains("done in"));
+        assertThat(operations.status().get()).as("it was told, not found").doesNotContain("noise level");
 
         robot.clickOn(byId(robot, "parameter.sigma.auto"));
         assertThat(operations.values().get().get(Denoise.SIGMA)).isEqualTo(Value.AUTO);
+        robot.clickOn(byId(robot, "operation.apply"));
+        until(() -> operations.status().get().contains("Found: noise level"));
         // What another operation is set to in between does not count.
         robot.clickOn(byId(robot, "operation.inpaint"));
         robot.clickOn(byId(robot, "operation.denoise"));
