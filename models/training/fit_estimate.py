@@ -1,6 +1,6 @@
 """Fits the perceptron of estimate.py on degraded training photos and tests it on held-out ones.
 
-    python3 fit_estimate.py --data ../../../shared/data [--out FILE] [--repeats 5]
+    python3 fit_estimate.py --data ../../../shared/data [--out FILE] [--repeats 7]
 """
 
 import argparse
@@ -14,6 +14,11 @@ import degrade
 import denoise
 from data import Photos
 from estimate import CONSTANTS, statistics, store
+
+
+# Of camera noise, too little told costs more than too much: on held-out photos half the level loses 0.36 dB, twice the
+# level 0.23. So the level asked for is this quantile of what it may be, not the median.
+CAMERA_QUANTILE = .75
 
 
 def degraded(clean, kind, rng):
@@ -54,9 +59,9 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument('--data', required=True)
     ap.add_argument('--out', default=CONSTANTS, help='where the constants go; else where the program reads them')
-    ap.add_argument('--repeats', type=int, default=5)
+    ap.add_argument('--repeats', type=int, default=7)
     ap.add_argument('--cache', help='keeps the examples between runs')
-    ap.add_argument('--hidden', type=int, default=16)
+    ap.add_argument('--hidden', type=int, default=32)
     args = ap.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(0)
@@ -78,14 +83,16 @@ def main():
     # Level: the correction of the flattest blocks' own level.
     base = torch.from_numpy(x[:, 0] / 2).float()
     want = torch.from_numpy(y[:, :2]).float()
-    steps = 3000
+    quantile = torch.from_numpy(np.where(kx == 'camera', CAMERA_QUANTILE, .5)).float()
+    steps = 12000
     for i in range(steps):
         for g in opt.param_groups:
             g['lr'] = 3e-3 * .5 * (1 + np.cos(np.pi * i / steps))
         at = torch.randint(0, len(t), (256,))
         out = net(t[at] + .1 * torch.randn_like(t[at]))
         noisy = (want[at, 0] > -.6).float()
-        loss = (out[:, 0] + base[at] - want[at, 0]).abs().mean() + (noisy * (out[:, 1] - want[at, 1]).abs()).mean()
+        short = want[at, 0] - out[:, 0] - base[at]
+        loss = 2 * torch.maximum(quantile[at] * short, (quantile[at] - 1) * short).mean() + (noisy * (out[:, 1] - want[at, 1]).abs()).mean()
         opt.zero_grad()
         loss.backward()
         opt.step()
