@@ -553,26 +553,27 @@ public final class Editor implements AutoCloseable {
                         new OperationContext(progress, cancel, services.engine(), services.models(),
                                 PreviewSink.NONE, device, model),
                         fallback -> services.owner().execute(() -> fellBack(fresh, fallback))),
-                new Tasks.Use<>() {
-                    @Override
-                    public void done(Task ended, Resize.Resized resized) {
-                        if (run == fresh) {
-                            commit(fresh, resized);
-                        } else {
-                            resized.close();
-                        }
-                    }
-
-                    @Override
-                    public void missed(Task ended) {
-                        if (run == fresh) {
-                            end(fresh);
-                        }
-                    }
-                });
+                whileCurrent(fresh, resized -> commit(fresh, resized), Resize.Resized::close));
         tell(new EditorEvent.PreviewChanged(Rect.EMPTY));
         tell(new EditorEvent.HistoryChanged());
         return task.job();
+    }
+
+    /// What comes of a run: taken while no newer one has its place, dropped otherwise.
+    private <R> Tasks.Use<R> whileCurrent(Run of, Consumer<R> take, Consumer<R> drop) {
+        return new Tasks.Use<>() {
+            @Override
+            public void done(Task ended, R made) {
+                (run == of ? take : drop).accept(made);
+            }
+
+            @Override
+            public void missed(Task ended) {
+                if (run == of) {
+                    end(of);
+                }
+            }
+        };
     }
 
     private Resize resize(Document open, Resizing operation, ParameterValues values) {
@@ -709,23 +710,7 @@ public final class Editor implements AutoCloseable {
                         new OperationContext(progress, cancel, services.engine(), services.models(), sink, device,
                                 model),
                         fallback -> services.owner().execute(() -> fellBack(fresh, fallback))),
-                new Tasks.Use<>() {
-                    @Override
-                    public void done(Task ended, Result result) {
-                        if (run == fresh) {
-                            finished(fresh, result);
-                        } else {
-                            result.close();
-                        }
-                    }
-
-                    @Override
-                    public void missed(Task ended) {
-                        if (run == fresh) {
-                            end(fresh);
-                        }
-                    }
-                });
+                whileCurrent(fresh, result -> finished(fresh, result), Result::close));
         tell(new EditorEvent.PreviewChanged(Rect.EMPTY));
         tell(new EditorEvent.HistoryChanged());
         return task.job();

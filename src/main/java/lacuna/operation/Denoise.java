@@ -128,6 +128,9 @@ public final class Denoise implements Operation {
         private static final double NOTHING = 0.25;
         /// Up to this strength the answer is faded in, so that nothing is asked for without a jump.
         private static final double FADED = 0.2;
+        /// How many times the level the network is told at full strength. Told of still more, it sees through it and takes
+        /// less again.
+        private static final double MOST = 1.3;
 
         static Doses of(NoiseEstimate estimate, ParameterValues values) {
             double strength = values.get(STRENGTH) / (double) STRENGTH.defaultValue();
@@ -145,7 +148,8 @@ public final class Denoise implements Operation {
                 found.put("jpeg", Math.round(100 - 100 * jpeg));
             }
             double stronger = strength <= 1 ? jpeg * strength : 1 - (1 - jpeg) / strength;
-            return new Doses(sigma * strength / 255, estimate.grain(), jpeg == 0 ? 0 : stronger,
+            double told = strength <= 1 ? strength : 1 + (strength - 1) * (MOST - 1);
+            return new Doses(sigma * told / 255, estimate.grain(), jpeg == 0 ? 0 : stronger,
                     Math.min(1, strength / FADED), found);
         }
 
