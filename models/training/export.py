@@ -152,7 +152,7 @@ def upscale(factor, character):
 
     manifest = {
         'id': f'lacuna-upscale-{character}-x{factor}', 'task': 'upscale',
-        'name': f'Lacuna Upscale {factor}× ({character})', 'version': '1', 'licence': 'Apache-2.0',
+        'name': f'Lacuna {character.title()} {factor}×', 'version': '1', 'licence': 'Apache-2.0',
         'source': 'models/training/upscale.py',
         'file': 'model.onnx',
         'inputs': [{'name': 'image', 'kind': 'rgb', 'range': [0, 1]}],

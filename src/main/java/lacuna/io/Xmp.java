@@ -41,11 +41,13 @@ final class Xmp {
     private static final String EXIF = "http://ns.adobe.com/exif/1.0/";
     private static final String IMAGE = "http://ns.google.com/photos/1.0/image/";
     private static final String DEPTH = "http://ns.google.com/photos/1.0/depthmap/";
+    private static final String PANORAMA = "http://ns.google.com/photos/1.0/panorama/";
     private static final String BASIC = "http://ns.adobe.com/xap/1.0/";
 
     private Xmp() {}
 
-    /// The packet with orientation 1, these dimensions where it names any, and without the pictures in it (thumbnails,
+    /// The packet with orientation 1, these dimensions where it names any (those of a panorama, and where this picture lies
+    /// in it, grow with it), and without the pictures in it (thumbnails,
     /// and what phones keep beside a portrait: the picture before its blur, and its depths), which would still show what
     /// was removed; empty where it is no XMP in UTF-8.
     static Optional<byte[]> madeTrue(byte[] packet, int width, int height) {
@@ -59,12 +61,51 @@ final class Xmp {
         changed = set(changed, TIFF, "ImageLength", String.valueOf(height));
         changed = set(changed, EXIF, "PixelXDimension", String.valueOf(width));
         changed = set(changed, EXIF, "PixelYDimension", String.valueOf(height));
+        changed = panorama(changed, width, height);
         changed = removeElement(changed, BASIC, "Thumbnails");
         for (String pictures : new String[]{IMAGE, DEPTH}) {
             changed = removeElement(changed, pictures, "Data");
             changed = removeAttribute(changed, pictures, "Data");
         }
         return Optional.of(changed.equals(text) ? packet : changed.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// A panorama tells viewers how much of the sphere it covers in pixels of its own size (Google's Photo Sphere XMP).
+    private static String panorama(String text, int width, int height) {
+        String changed = scaled(text, width, "CroppedAreaImageWidthPixels", "FullPanoWidthPixels",
+                "CroppedAreaLeftPixels", "LargestValidInteriorRectLeft", "LargestValidInteriorRectWidth");
+        return scaled(changed, height, "CroppedAreaImageHeightPixels", "FullPanoHeightPixels",
+                "CroppedAreaTopPixels", "LargestValidInteriorRectTop", "LargestValidInteriorRectHeight");
+    }
+
+    /// Sets the side that `own` names to `length`, and what was measured in the same pixels in proportion.
+    private static String scaled(String text, int length, String own, String... measured) {
+        double before = number(text, own);
+        if (!(before > 0) || before == length) {
+            return text;
+        }
+        String changed = set(text, PANORAMA, own, String.valueOf(length));
+        for (String property : measured) {
+            double value = number(changed, property);
+            if (!Double.isNaN(value)) {
+                changed = set(changed, PANORAMA, property, String.valueOf(Math.round(value * length / before)));
+            }
+        }
+        return changed;
+    }
+
+    /// NaN where it is not there.
+    private static double number(String text, String property) {
+        for (String prefix : prefixes(text, PANORAMA)) {
+            Matcher matcher = Pattern
+                    .compile("[\\s<]" + Pattern.quote(prefix + ":" + property)
+                            + "\\s*(?:=\\s*[\"']|>)\\s*(\\d{1,9}(?:\\.\\d+)?)")
+                    .matcher(text);
+            if (matcher.find()) {
+                return Double.parseDouble(matcher.group(1));
+            }
+        }
+        return Double.NaN;
     }
 
     private static String set(String text, String namespace, String property, String value) {

@@ -91,6 +91,27 @@ class MetadataTest {
     }
 
     @Test
+    void aPanoramaThatGrewCoversAsMuchOfTheSphereAsBefore() {
+        String packet = XMP.replace("xmp:Rating=", """
+                xmlns:GPano="http://ns.google.com/photos/1.0/panorama/" GPano:ProjectionType="equirectangular"
+                 GPano:CroppedAreaImageWidthPixels="1500" GPano:CroppedAreaLeftPixels='250' xmp:Rating=""")
+                .replace("<xmp:Thumbnails>",
+                        """
+                                <GPano:FullPanoWidthPixels>2000</GPano:FullPanoWidthPixels>
+                                <GPano:CroppedAreaImageHeightPixels>1000</GPano:CroppedAreaImageHeightPixels>
+                                <GPano:FullPanoHeightPixels>1000</GPano:FullPanoHeightPixels><GPano:InitialHorizontalFOVDegrees>75</GPano:InitialHorizontalFOVDegrees>
+                                <xmp:Thumbnails>""");
+        byte[] bytes = packet.getBytes(StandardCharsets.UTF_8);
+        assertThat(new String(Xmp.madeTrue(bytes, 6000, 2000).orElseThrow(), StandardCharsets.UTF_8))
+                .contains("CroppedAreaImageWidthPixels=\"6000\"", "CroppedAreaLeftPixels=\"1000\"",
+                        "<GPano:FullPanoWidthPixels>8000<", "<GPano:CroppedAreaImageHeightPixels>2000<",
+                        "<GPano:FullPanoHeightPixels>2000<", "FOVDegrees>75<");
+        assertThat(new String(Xmp.madeTrue(bytes, 1500, 1000).orElseThrow(), StandardCharsets.UTF_8))
+                .as("of the same size, nothing moves")
+                .contains("CroppedAreaLeftPixels='250'", "<GPano:FullPanoWidthPixels>2000<");
+    }
+
+    @Test
     void xmpLosesThePicturesInIt() {
         String packet = XMP.replace("xmp:Rating=", """
                 xmlns:GImage="http://ns.google.com/photos/1.0/image/" GImage:Mime="image/jpeg" GImage:Data="BEFOREBLUR"
