@@ -23,6 +23,7 @@ import lacuna.image.TileStore;
 import lacuna.inference.Engine;
 import lacuna.io.Depth;
 import lacuna.io.FileException;
+import lacuna.io.FileFormat;
 import lacuna.io.JpegSettings;
 import lacuna.io.Loss;
 import lacuna.io.Notice;
@@ -98,7 +99,7 @@ final class OperationCommand implements Callable<Integer> {
     @Option(names = "--in-process", order = 52, description = "Runs the model in this process instead of one of its own, where a crash of native code would not end this one.")
     private boolean inProcess;
 
-    @Option(names = "--quality", paramLabel = "1..100", order = 60, description = "For JPEG and lossy WebP (default: as IN where both are JPEG, otherwise 92).")
+    @Option(names = "--quality", paramLabel = "1..100", order = 60, description = "For JPEG, and for a WebP that may be lossy (default: as IN where both are JPEG, otherwise 92).")
     private @Nullable Integer quality;
 
     @Option(names = "--overwrite", order = 61, description = "Replaces OUT (and FILE) where they exist; OUT may then be IN.")
@@ -352,6 +353,11 @@ final class OperationCommand implements Callable<Integer> {
 
     private WriteOptions writing(Picture picture, CancelToken cancel, ProgressLine progress) throws FileException {
         WriteOptions writing = WriteOptions.forPath(out, picture.source().orElse(null));
+        if (quality != null && !writing.format().abilities().contains(FileFormat.Ability.LOSSY)) {
+            throw new ParameterException(spec.commandLine(),
+                    "--quality is for JPEG and WebP: %s loses nothing. Leave it out, or name “%s” with another ending."
+                            .formatted(writing.format().name(), out));
+        }
         return (quality == null ? writing : writing.withQuality(quality)).watchedBy((done, total) -> {
             cancel.throwIfCancelled();
             progress.report(done, total);

@@ -22,9 +22,9 @@ public interface FileFormat {
     /// What a file of this format can hold.
     Set<Ability> abilities();
 
-    /// What a format may be able to hold.
+    /// What a format may be able to hold. `LOSSY`: it can be made smaller at the cost of quality, 1..100.
     enum Ability {
-        ALPHA, SIXTEEN_BITS, LOSSLESS
+        ALPHA, SIXTEEN_BITS, LOSSLESS, LOSSY
     }
 
     default boolean canWrite() {

@@ -28,7 +28,7 @@ final class JpegFormat implements FileFormat {
 
     @Override
     public Set<Ability> abilities() {
-        return Set.of();
+        return Set.of(Ability.LOSSY);
     }
 
     @Override

@@ -27,7 +27,7 @@ final class WebpFormat implements FileFormat {
 
     @Override
     public Set<Ability> abilities() {
-        return Set.of(Ability.ALPHA, Ability.LOSSLESS);
+        return Set.of(Ability.ALPHA, Ability.LOSSLESS, Ability.LOSSY);
     }
 
     @Override

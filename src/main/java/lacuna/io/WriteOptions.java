@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param format of the file
 /// @param quality 1..100 for lossy formats; null means like the source where it was a JPEG and is one again, otherwise 92
 /// @param subsampling of the colour of a JPEG; null means like the source, otherwise 4:2:0 below quality 90 and 4:4:4 from there
-/// @param webp how a WebP is compressed; null means like the source where it was a WebP, otherwise lossless
+/// @param webp how a WebP is compressed; null means lossy where there is a quality, otherwise like the source where it was a
+///   WebP, otherwise lossless
 /// @param watch hears about rows done, and can stop the work by throwing
 public record WriteOptions(FileFormat format, @Nullable Integer quality, JpegSettings.@Nullable Subsampling subsampling,
         Source.@Nullable WebpCoding webp, Watch watch) {

@@ -102,6 +102,17 @@ class CliTest {
         assertThat(said.err()).contains("--quality", "1..100");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"out.png", "out.tif"})
+    void aQualityIsRefusedWhereNothingIsLost(String name) {
+        Path target = folder.resolve(name);
+        var said = lacuna().run("run", "inpaint", FRUIT, "--mask", FRUIT_MASK, "-o", target, "--quality", "80");
+        assertThat(said.code()).isEqualTo(Cli.USAGE);
+        assertOneSentence(said.err());
+        assertThat(said.err()).contains("--quality", "JPEG and WebP", name);
+        assertThat(target).doesNotExist();
+    }
+
     @Test
     void aMissingMaskIsAskedFor() {
         var said = lacuna().run("run", "inpaint", FRUIT, "-o", out());
