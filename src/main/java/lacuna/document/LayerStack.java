@@ -39,7 +39,8 @@ public final class LayerStack implements AutoCloseable {
     }
 
     /// The pixels of layer `index`, and where it has none because its mask hides them, what is to be seen below: what looks
-    /// at the surroundings of a pixel finds some.
+    /// at the surroundings of a pixel finds some. That is so for whole tiles, and within a tile for what merging and
+    /// resizing have left out.
     ///
     /// @return the caller's to close
     public Raster filled(int index) {
@@ -52,10 +53,33 @@ public final class LayerStack implements AutoCloseable {
             Raster filled = below.of(layers.subList(0, index)).snapshot();
             for (int tile = 0; tile < filled.tileCount(); tile++) {
                 if (!shown.isVacant(tile)) {
-                    filled.shareTile(layer.raster(), tile);
+                    fill(filled, layer.raster(), shown, tile);
                 }
             }
             return filled;
+        }
+    }
+
+    /// @param filled has what is below in the tile, and gets what the layer has
+    private static void fill(Raster filled, Raster own, Mask shown, int tile) {
+        Rect area = filled.tileBounds(tile);
+        byte[] coverage = new byte[(int) area.area()];
+        short[] pixels = new short[coverage.length * Raster.CHANNELS];
+        short[] below = new short[pixels.length];
+        shown.read(area, coverage);
+        own.read(area, pixels);
+        filled.read(area, below);
+        boolean complete = true;
+        for (int i = 0; i < coverage.length; i++) {
+            int at = i * Raster.CHANNELS;
+            if (coverage[i] == 0 && pixels[at + 3] == 0 && below[at + 3] != 0) {
+                System.arraycopy(below, at, pixels, at, Raster.CHANNELS);
+                complete = false;
+            }
+        }
+        filled.shareTile(own, tile);
+        if (!complete) {
+            filled.write(area, pixels);
         }
     }
 

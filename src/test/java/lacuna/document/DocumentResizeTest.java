@@ -174,6 +174,34 @@ class DocumentResizeTest {
         }
     }
 
+    /// Merging keeps of two results only what their masks show, up to the very border: an enlargement that saw nothing
+    /// beyond it would draw a transparent seam around the result.
+    @Test
+    void aLayerThatOthersWereMergedIntoIsFilledUpToTheBorderOfItsMask() {
+        Layer first = document.layers().getLast();
+        document.setProperties("edit.layer.opacity", first, first.properties().withOpacity(0.5));
+        for (int i = 0; i < Document.MOST_RESULTS; i++) {
+            Raster raster = Photos.photo(store, WIDTH, HEIGHT, i);
+            Mask mask = Mask.create(store, WIDTH, HEIGHT);
+            mask.fill(new Rect(20 + 30 * i, 100, 20, 40), 255);
+            try (DocumentChange change = document.change("operation.fill")) {
+                change.add(Layer.result("operation.fill", raster, mask, MADE)).commit();
+            }
+        }
+        assertThat(document.layers()).hasSize(1 + Document.MOST_RESULTS);
+        assertThat(document.layers().get(2).merged()).isNotEmpty();
+        try (LayerStack stack = document.stack()) {
+            for (int i = 0; i < stack.size(); i++) {
+                try (Raster filled = stack.filled(i)) {
+                    short[] pixels = Photos.pixels(filled);
+                    for (int at = 3; at < pixels.length; at += 4) {
+                        assertThat(pixels[at]).as("alpha of layer %d", i).isEqualTo((short) -1);
+                    }
+                }
+            }
+        }
+    }
+
     @Test
     void itIsForgottenWithAllThatItHeld() {
         resize();
