@@ -169,15 +169,14 @@ public final class Editor implements AutoCloseable {
             remember(file);
         }
         tell(new EditorEvent.DocumentOpened(next));
+        maskChanged(next.mask().writtenBounds());
         tell(new EditorEvent.HistoryChanged());
         tell(new EditorEvent.DirtyChanged());
     }
 
     private void followMask(Document of) {
-        Tint next = new Tint(of.mask(), services.jobs(), services.owner(),
+        tint = new Tint(of.mask(), chosen, chosenValues, services.jobs(), services.owner(),
                 area -> tell(new EditorEvent.MaskChanged(area)));
-        tint = next;
-        next.choose(chosen, chosenValues);
     }
 
     /// Closes the document; what is unsaved is lost.
@@ -414,6 +413,8 @@ public final class Editor implements AutoCloseable {
 
     private void changed(Change change) {
         if (document != null && tint != null && !tint.follows(document.mask())) {
+            // It is of a part of the other size.
+            discardSample();
             tint.close();
             followMask(document);
             tell(new EditorEvent.DocumentResized(document));
@@ -538,7 +539,7 @@ public final class Editor implements AutoCloseable {
 
     private Job<?> startResizing(Resizing operation, ParameterValues values) {
         discardPreview();
-        dropSample();
+        discardSample();
         Document open = required();
         Run fresh = new Run(operation, values, open.mask().snapshot(), Run.Use.KEEP);
         run = fresh;
@@ -632,7 +633,7 @@ public final class Editor implements AutoCloseable {
                 (progress, cancel) -> resize.part(picture, area,
                         new OperationContext(progress, cancel, services.engine(), services.models(),
                                 PreviewSink.NONE, device, model),
-                        _ -> {}),
+                        fallback -> services.owner().execute(() -> fellBack(fresh, fallback))),
                 (_, pixels) -> {
                     if (sample == fresh) {
                         closeSampled(fresh);
@@ -736,6 +737,13 @@ public final class Editor implements AutoCloseable {
     private void fellBack(Run of, Fallback fallback) {
         Task task = of.task();
         if (run == of && task != null) {
+            tell(new EditorEvent.FellBack(task, fallback));
+        }
+    }
+
+    private void fellBack(Sample of, Fallback fallback) {
+        Task task = of.task;
+        if (sample == of && task != null) {
             tell(new EditorEvent.FellBack(task, fallback));
         }
     }

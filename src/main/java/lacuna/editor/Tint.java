@@ -37,10 +37,14 @@ final class Tint implements AutoCloseable {
     private boolean closed;
 
     /// @param source the document's mask
+    /// @param operation that it follows from the beginning
     /// @param changed hears on the owner thread that the tint differs although the mask does not
-    Tint(Mask source, JobQueue jobs, Executor owner, Consumer<Rect> changed) {
+    Tint(Mask source, @Nullable Operation operation, @Nullable ParameterValues values, JobQueue jobs, Executor owner,
+            Consumer<Rect> changed) {
         this.source = source;
         this.tint = Mask.create(source.store(), source.width(), source.height());
+        this.operation = operation;
+        this.values = values;
         this.jobs = jobs;
         this.owner = owner;
         this.changed = changed;

@@ -3,6 +3,7 @@ package lacuna.editor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import lacuna.document.Layer;
 import lacuna.image.Mask;
 import lacuna.image.Rect;
+import lacuna.inference.InferenceException;
 import lacuna.inference.ort.OrtEngine;
 import lacuna.job.Job;
 import lacuna.model.ModelLibrary;
@@ -156,6 +158,39 @@ class EditorResizeTest extends PhotoOnTheBench {
     }
 
     @Test
+    void aSampleOfAnotherSizeIsDroppedAndThatIsSaid() {
+        Rect area = new Rect(10, 10, 30, 20);
+        bench.done(editor.sample(upscale, twice, area));
+        bench.events.clear();
+        bench.done(editor.apply(upscale, twice));
+        assertThat(editor.sampled()).isEmpty();
+        assertThat(bench.heard(EditorEvent.SampleChanged.class)).isEqualTo(1);
+        bench.done(editor.sample(upscale, twice, area));
+        bench.events.clear();
+        editor.undo();
+        assertThat(editor.sampled()).isEmpty();
+        assertThat(bench.heard(EditorEvent.SampleChanged.class)).isEqualTo(1);
+    }
+
+    @Test
+    void thatTheSizeIsAnotherIsToldBeforeWhatElseChangedByIt() {
+        bench.paint(50, 50, 300, 250);
+        editor.choose(negative, VALUES);
+        bench.done(editor.apply(upscale, twice));
+        bench.events.clear();
+        editor.undo();
+        assertThat(bench.events.getFirst()).isInstanceOf(EditorEvent.DocumentResized.class);
+        assertThat(bench.heard(EditorEvent.MaskChanged.class)).isPositive();
+    }
+
+    @Test
+    void thatASampleWasMadeInAnotherWayIsSaid() {
+        bench.done(editor.sample(new Stumbling(upscale, new AtomicBoolean()), twice, new Rect(10, 10, 30, 20)));
+        assertThat(editor.sampled()).isPresent();
+        assertThat(bench.heard(EditorEvent.FellBack.class)).isEqualTo(1);
+    }
+
+    @Test
     void whileItRunsNothingIsPaintedOrUndone() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         try (Workbench slow = Workbench.background(folder, ENGINE, ModelLibrary.of(List.of()))) {
@@ -219,6 +254,49 @@ class EditorResizeTest extends PhotoOnTheBench {
             }
             context.cancel().throwIfCancelled();
             throw new IllegalStateException("was not cancelled");
+        }
+    }
+
+    /// Fails the first time, as a device does that has no room.
+    private record Stumbling(Upscale inner, AtomicBoolean failed) implements Resizing {
+        @Override
+        public String id() {
+            return inner.id();
+        }
+
+        @Override
+        public Operation.Group group() {
+            return inner.group();
+        }
+
+        @Override
+        public List<Parameter<?>> parameters() {
+            return inner.parameters();
+        }
+
+        @Override
+        public Mask effectiveMask(Mask mask, ParameterValues values) {
+            return inner.effectiveMask(mask, values);
+        }
+
+        @Override
+        public Size size(int width, int height, ParameterValues values) throws OperationException {
+            return inner.size(width, height, values);
+        }
+
+        @Override
+        public ParameterValues ofPart(Size whole, Size part, ParameterValues values) throws OperationException {
+            return inner.ofPart(whole, part, values);
+        }
+
+        @Override
+        public Result apply(Request request, OperationContext context) throws OperationException {
+            if (failed.compareAndSet(false, true)) {
+                OperationException noRoom = new OperationException(OperationException.Problem.ENGINE, "no room");
+                noRoom.initCause(new InferenceException(InferenceException.Problem.NO_ROOM, 100));
+                throw noRoom;
+            }
+            return inner.apply(request, context);
         }
     }
 }
