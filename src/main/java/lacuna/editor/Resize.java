@@ -3,6 +3,7 @@ package lacuna.editor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +13,13 @@ import lacuna.image.Mask;
 import lacuna.image.MaskScaling;
 import lacuna.image.Raster;
 import lacuna.image.Rect;
-import lacuna.job.CancelToken;
 import lacuna.job.Progress;
 import lacuna.operation.Attempts;
 import lacuna.operation.Fallback;
 import lacuna.operation.OperationContext;
 import lacuna.operation.OperationException;
 import lacuna.operation.ParameterValues;
+import lacuna.operation.Provenance;
 import lacuna.operation.Request;
 import lacuna.operation.Resizing;
 import lacuna.operation.Result;
@@ -38,8 +39,7 @@ record Resize(Resizing operation, ParameterValues values, Request.Precision prec
     /// @param sheets of all layers, bottom first
     /// @param mask the current one
     /// @param made how the picture was made
-    record Resized(List<DocumentChange.Sheet> sheets, Mask mask,
-            lacuna.operation.Provenance made) implements AutoCloseable {
+    record Resized(List<DocumentChange.Sheet> sheets, Mask mask, Provenance made) implements AutoCloseable {
         @Override
         public void close() {
             sheets.forEach(Resize::close);
@@ -57,7 +57,8 @@ record Resize(Resizing operation, ParameterValues values, Request.Precision prec
     /// @param told hears at most once that it was done in another way
     Resized all(LayerStack stack, OperationContext context, Consumer<Fallback> told) throws OperationException {
         List<DocumentChange.Sheet> sheets = new ArrayList<>();
-        lacuna.operation.@Nullable Provenance made = null;
+        @Nullable
+        Provenance made = null;
         boolean[] heard = new boolean[1];
         Shares shares = new Shares(stack, context.progress());
         try {
@@ -81,11 +82,12 @@ record Resize(Resizing operation, ParameterValues values, Request.Precision prec
             if (made == null) {
                 throw new IllegalStateException("a document has a layer");
             }
-            return new Resized(List.copyOf(sheets),
-                    scaled(stack.mask(), sheets.getFirst().raster().bounds(), context.cancel()), made);
-        } catch (OperationException | RuntimeException e) {
+            Raster larger = sheets.getFirst().raster();
+            return new Resized(List.copyOf(sheets), MaskScaling.scaled(stack.mask(), larger.width(), larger.height(),
+                    context.cancel()::throwIfCancelled), made);
+        } catch (Throwable t) {
             sheets.forEach(Resize::close);
-            throw e;
+            throw t;
         }
     }
 
@@ -98,21 +100,6 @@ record Resize(Resizing operation, ParameterValues values, Request.Precision prec
                 context.device(), context.modelId());
     }
 
-    static Mask scaled(Mask mask, Rect bounds, CancelToken cancel) {
-        Mask scaled = Mask.create(mask.store(), bounds.width(), bounds.height());
-        try {
-            MaskScaling scaling = new MaskScaling(mask, scaled);
-            for (int tile = 0; tile < scaled.tileCount(); tile++) {
-                cancel.throwIfCancelled();
-                scaling.tile(tile);
-            }
-            return scaled;
-        } catch (RuntimeException e) {
-            scaled.close();
-            throw e;
-        }
-    }
-
     /// Does it to a part of the picture.
     ///
     /// @param picture all of it
@@ -120,26 +107,30 @@ record Resize(Resizing operation, ParameterValues values, Request.Precision prec
     Raster part(Raster picture, Rect area, OperationContext context, Consumer<Fallback> told)
             throws OperationException {
         Rect around = area.grown(AROUND).intersection(picture.bounds());
-        short[] pixels = new short[(int) around.area() * Raster.CHANNELS];
-        picture.read(around, pixels);
         ParameterValues ofPart = operation.ofPart(new Resizing.Size(picture.width(), picture.height()),
                 new Resizing.Size(around.width(), around.height()), values);
-        try (Raster part = Raster.create(picture.store(), around.width(), around.height())) {
-            part.write(part.bounds(), pixels);
-            try (Result result = Attempts.apply(operation, request(part, null, ofPart), context, told)) {
-                Raster larger = result.raster();
-                double across = (double) larger.width() / around.width();
-                double down = (double) larger.height() / around.height();
-                Rect inside = Rect.between((int) Math.round((area.x() - around.x()) * across),
-                        (int) Math.round((area.y() - around.y()) * down),
-                        (int) Math.round((area.right() - around.x()) * across),
-                        (int) Math.round((area.bottom() - around.y()) * down)).intersection(larger.bounds());
-                short[] seen = new short[(int) inside.area() * Raster.CHANNELS];
-                larger.read(inside, seen);
-                Raster cut = Raster.create(picture.store(), inside.width(), inside.height());
-                cut.write(cut.bounds(), seen);
-                return cut;
-            }
+        try (Raster part = cut(picture, around);
+                Result result = Attempts.apply(operation, request(part, null, ofPart), context, told)) {
+            Raster larger = result.raster();
+            double across = (double) larger.width() / around.width();
+            double down = (double) larger.height() / around.height();
+            return cut(larger, Rect.between((int) Math.round((area.x() - around.x()) * across),
+                    (int) Math.round((area.y() - around.y()) * down),
+                    (int) Math.round((area.right() - around.x()) * across),
+                    (int) Math.round((area.bottom() - around.y()) * down)).intersection(larger.bounds()));
+        }
+    }
+
+    private static Raster cut(Raster from, Rect area) {
+        short[] pixels = new short[Math.toIntExact(area.area() * Raster.CHANNELS)];
+        from.read(area, pixels);
+        Raster cut = Raster.create(from.store(), area.width(), area.height());
+        try {
+            cut.write(cut.bounds(), pixels);
+            return cut;
+        } catch (Throwable t) {
+            cut.close();
+            throw t;
         }
     }
 
@@ -162,8 +153,7 @@ record Resize(Resizing operation, ParameterValues values, Request.Precision prec
 
         private static long tiles(LayerStack stack, int index) {
             return stack.mask(index)
-                    .map(mask -> java.util.stream.IntStream.range(0, mask.tileCount())
-                            .filter(tile -> !mask.isVacant(tile)).count())
+                    .map(mask -> IntStream.range(0, mask.tileCount()).filter(tile -> !mask.isVacant(tile)).count())
                     .orElseGet(() -> (long) stack.mask().tileCount());
         }
 

@@ -103,7 +103,7 @@ public final class Mask extends TileGrid {
             }
             Tile inverse = old == null ? uniform(255) : inverse(old);
             put(index, inverse);
-            if (isZero(index)) {
+            if (isZero(index, tileBounds(index))) {
                 clearTile(index);
             }
             if (tileBounds(index).area() == TILE * TILE) {
@@ -163,15 +163,21 @@ public final class Mask extends TileGrid {
 
     /// Whether it keeps everything.
     public boolean isEmpty() {
-        for (int index = 0; index < tileCount(); index++) {
-            if (!isZero(index)) {
+        return isEmpty(bounds());
+    }
+
+    /// Whether it keeps all of `area`, of which what lies beyond the picture does not count.
+    public boolean isEmpty(Rect area) {
+        for (int index : tilesIn(area)) {
+            if (!isZero(index, tileBounds(index).intersection(area))) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean isZero(int index) {
+    /// @param part of tile `index`
+    private boolean isZero(int index, Rect part) {
         Tile tile = tile(index);
         if (tile == null) {
             return true;
@@ -179,9 +185,9 @@ public final class Mask extends TileGrid {
         Rect bounds = tileBounds(index);
         MemorySegment memory = tile.pin();
         try {
-            for (int y = 0; y < bounds.height(); y++) {
-                long at = (long) y * TILE;
-                if (MemorySegment.mismatch(memory, at, at + bounds.width(), ZEROS, 0, bounds.width()) >= 0) {
+            for (int y = part.y(); y < part.bottom(); y++) {
+                long at = (long) (y - bounds.y()) * TILE + part.x() - bounds.x();
+                if (MemorySegment.mismatch(memory, at, at + part.width(), ZEROS, 0, part.width()) >= 0) {
                     return false;
                 }
             }

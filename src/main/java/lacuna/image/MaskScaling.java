@@ -7,44 +7,75 @@ public final class MaskScaling {
 
     private final Mask from;
     private final Mask to;
-    private final boolean hard;
-    private final boolean full;
+    private final Edges edges;
 
-    /// @param from the mask
-    /// @param to of another size and empty: written tile by tile
-    public MaskScaling(Mask from, Mask to) {
+    /// What a mask is made of.
+    private enum Edges {
+        /** It covers everything. */
+        NONE,
+        /** Each pixel is covered or not. */
+        HARD,
+        /** There are pixels that are covered in part. */
+        SOFT
+    }
+
+    private MaskScaling(Mask from, Mask to, Edges edges) {
         this.from = from;
         this.to = to;
-        this.hard = from.isHard();
-        this.full = hard && isFull(from);
-        if (full) {
-            // All tiles share one memory.
-            to.fill(to.bounds(), 255);
+        this.edges = edges;
+    }
+
+    /// A mask in another size.
+    ///
+    /// @param width of the result, at least the mask's
+    /// @param height of the result, at least the mask's
+    /// @param between called before each tile, of the mask and of the result; what it throws ends the work, and nothing is
+    ///        left behind
+    /// @return the caller's to close
+    public static Mask scaled(Mask from, int width, int height, Runnable between) {
+        Mask to = Mask.create(from.store(), width, height);
+        try {
+            Edges edges = edges(from, between);
+            if (edges == Edges.NONE) {
+                // All tiles share one memory.
+                to.fill(to.bounds(), 255);
+                return to;
+            }
+            MaskScaling scaling = new MaskScaling(from, to, edges);
+            for (int tile = 0; tile < to.tileCount(); tile++) {
+                between.run();
+                scaling.tile(tile);
+            }
+            return to;
+        } catch (Throwable t) {
+            to.close();
+            throw t;
         }
     }
 
-    private static boolean isFull(Mask mask) {
+    private static Edges edges(Mask mask, Runnable between) {
         byte[] pixels = new byte[TileGrid.TILE * TileGrid.TILE];
+        Edges found = Edges.NONE;
         for (int index = 0; index < mask.tileCount(); index++) {
-            Rect tile = mask.tileBounds(index);
             if (mask.isVacant(index)) {
-                return false;
+                found = Edges.HARD;
+                continue;
             }
+            between.run();
+            Rect tile = mask.tileBounds(index);
             mask.read(tile, pixels);
             for (int i = 0; i < tile.area(); i++) {
-                if (pixels[i] != -1) {
-                    return false;
+                if (pixels[i] == 0) {
+                    found = Edges.HARD;
+                } else if (pixels[i] != -1) {
+                    return Edges.SOFT;
                 }
             }
         }
-        return true;
+        return found;
     }
 
-    /// Writes tile `index` of the larger mask.
-    public void tile(int index) {
-        if (full) {
-            return;
-        }
+    private void tile(int index) {
         Rect tile = to.tileBounds(index);
         double stepX = (double) from.width() / to.width();
         double stepY = (double) from.height() / to.height();
@@ -71,7 +102,7 @@ public final class MaskScaling {
                 float upper = mix(source, top * under.width() + left, top * under.width() + right, across);
                 float lower = mix(source, bottom * under.width() + left, bottom * under.width() + right, across);
                 int value = Math.round(upper + (lower - upper) * down);
-                if (hard) {
+                if (edges == Edges.HARD) {
                     value = value >= HALF ? 255 : 0;
                 }
                 out[y * tile.width() + x] = (byte) value;

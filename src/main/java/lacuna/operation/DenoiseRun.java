@@ -23,7 +23,6 @@ import lacuna.tiling.TilePlan;
 /// One run of [Denoise] over a picture, tile by tile.
 final class DenoiseRun implements Conveyor.Steps<DenoiseRun.Window> {
     private final Request request;
-    private final Mask changed;
     private final Raster result;
     private final Denoise.Doses doses;
     private final OperationContext context;
@@ -46,7 +45,6 @@ final class DenoiseRun implements Conveyor.Steps<DenoiseRun.Window> {
     DenoiseRun(Request request, Mask changed, Raster result, Denoise.Doses doses, Network network,
             OperationContext context) throws OperationException {
         this.request = request;
-        this.changed = changed;
         this.result = result;
         this.doses = doses;
         this.context = context;
@@ -57,7 +55,7 @@ final class DenoiseRun implements Conveyor.Steps<DenoiseRun.Window> {
         TilePlan plan = new TilePlan(new SizeRule(manifest.size().multiple(), manifest.size().minimum()),
                 manifest.tile(), manifest.halo());
         List<TilePlan.Part> all = new ArrayList<>(plan.parts(request.picture().bounds()));
-        all.removeIf(part -> !isMarked(part.area()));
+        all.removeIf(part -> changed.isEmpty(part.area()));
         // What the person sees comes first.
         List<TilePlan.Part> ordered = new ArrayList<>(all);
         ordered.removeIf(part -> !part.area().intersects(request.visible()));
@@ -73,17 +71,6 @@ final class DenoiseRun implements Conveyor.Steps<DenoiseRun.Window> {
         } finally {
             tensors.forEach(Tensor::close);
         }
-    }
-
-    private boolean isMarked(Rect area) {
-        byte[] marks = new byte[(int) area.area()];
-        changed.read(area, marks);
-        for (byte mark : marks) {
-            if (mark != 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     @Override

@@ -253,6 +253,11 @@ public sealed interface Parameter<T>
                 return new Frame(OptionalInt.of(width), OptionalInt.of(height), Ratio.KEPT);
             }
 
+            /// Just this size.
+            public static Frame stretched(int width, int height) {
+                return new Frame(OptionalInt.of(width), OptionalInt.of(height), Ratio.CHANGED);
+            }
+
             /// Whether any size was asked for.
             public boolean isGiven() {
                 return width.isPresent() || height.isPresent();

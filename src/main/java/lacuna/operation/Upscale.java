@@ -39,6 +39,7 @@ public final class Upscale implements Resizing {
     public static final int MOST = 16;
 
     private static final int BYTES_A_PIXEL = 8;
+    private static final long PIXELS_A_TENTH = 100_000;
 
     @Override
     public String id() {
@@ -88,16 +89,17 @@ public final class Upscale implements Resizing {
             across = Math.min(across, down);
             down = across;
         }
-        Size size = new Size((int) Math.max(1, Math.round(width * across)),
-                (int) Math.max(1, Math.round(height * down)));
-        if (size.width() < width || size.height() < height || size.equals(new Size(width, height))) {
-            throw new OperationException(OperationException.Problem.SIZE_NOT_LARGER, size.width(), size.height(),
-                    width, height);
+        // Of a narrow picture the side that follows may come to be longer than any picture.
+        long newWidth = Math.max(1, Math.round(width * across));
+        long newHeight = Math.max(1, Math.round(height * down));
+        if (newWidth < width || newHeight < height || newWidth == width && newHeight == height) {
+            throw new OperationException(OperationException.Problem.SIZE_NOT_LARGER, newWidth, newHeight, width,
+                    height);
         }
-        if (times(width, height, size) > MOST) {
-            throw new OperationException(OperationException.Problem.SIZE_TOO_FAR, size.width(), size.height(), MOST);
+        if (newWidth > (long) MOST * width || newHeight > (long) MOST * height) {
+            throw new OperationException(OperationException.Problem.SIZE_TOO_FAR, newWidth, newHeight, MOST);
         }
-        return size;
+        return new Size(Math.toIntExact(newWidth), Math.toIntExact(newHeight));
     }
 
     private static double times(int width, int height, Size size) {
@@ -114,8 +116,8 @@ public final class Upscale implements Resizing {
         int width = (int) Math.max(part.width(), (long) part.width() * all.width() / whole.width());
         int height = (int) Math.max(part.height(), (long) part.height() * all.height() / whole.height());
         boolean same = width == part.width() && height == part.height();
-        SizeParameter.Frame stretched = SizeParameter.Frame.within(same ? width + 1 : width, height);
-        return values.with(SIZE, new SizeParameter.Frame(stretched.width(), stretched.height(), Ratio.CHANGED));
+        // What is asked for must be larger.
+        return values.with(SIZE, SizeParameter.Frame.stretched(same ? width + 1 : width, height));
     }
 
     @Override
@@ -123,8 +125,11 @@ public final class Upscale implements Resizing {
         Raster picture = request.picture();
         Size size = size(picture.width(), picture.height(), request.values());
         if (size.area() > request.mostPixels()) {
+            long most = request.mostPixels() / PIXELS_A_TENTH;
+            // What is above the limit also reads so.
+            long tenths = Math.max(Math.round((double) size.area() / PIXELS_A_TENTH), most + 1);
             throw new OperationException(OperationException.Problem.RESULT_TOO_LARGE, size.width(), size.height(),
-                    size.area() / 1_000_000, request.mostPixels() / 1_000_000);
+                    megapixels(tenths), megapixels(most));
         }
         List<InstalledModel> passes = UpscaleModels.of(request.values(), context)
                 .passes(times(picture.width(), picture.height(), size));
@@ -138,10 +143,14 @@ public final class Upscale implements Resizing {
             InstalledModel first = passes.getFirst();
             return new Result(raster, changed, new Provenance(id(), request.values().asMap(), Map.of(), first.id(),
                     first.manifest().sha256(), enlarged.device()));
-        } catch (RuntimeException e) {
+        } catch (Throwable t) {
             raster.close();
-            throw e;
+            throw t;
         }
+    }
+
+    private static String megapixels(long tenths) {
+        return tenths % 10 == 0 ? String.valueOf(tenths / 10) : String.valueOf(tenths / 10.0);
     }
 
     /// What the passes made.
@@ -181,7 +190,7 @@ public final class Upscale implements Resizing {
         Raster now = request.picture();
         Mask needed = request.mask();
         String device = "";
-        Steps steps = new Steps(context, passes.size());
+        Tally tally = new Tally(context, passes.size());
         try {
             for (int i = 0; i < passes.size(); i++) {
                 InstalledModel model = passes.get(i);
@@ -193,16 +202,16 @@ public final class Upscale implements Resizing {
                 try {
                     UpscaleRun run = new UpscaleRun(request, now, needed, larger,
                             last ? request.precision() : Precision.SIXTEEN, model, context);
-                    run.run(steps);
+                    run.run(tally);
                     device = device.isEmpty() ? run.device() : device;
-                    if (needed != null) {
+                    if (needed != null && i < passes.size() - 1) {
                         Mask wider = scaled(needed, larger, context);
                         release(needed, request.mask());
                         needed = wider;
                     }
-                } catch (OperationException | RuntimeException e) {
+                } catch (Throwable t) {
                     larger.close();
-                    throw e;
+                    throw t;
                 }
                 release(now, request.picture());
                 now = larger;
@@ -213,9 +222,9 @@ public final class Upscale implements Resizing {
                 now = reduced;
             }
             return new Enlarged(now, device);
-        } catch (OperationException | RuntimeException e) {
+        } catch (Throwable t) {
             release(now, request.picture());
-            throw e;
+            throw t;
         } finally {
             release(needed, request.mask());
         }
@@ -238,9 +247,9 @@ public final class Upscale implements Resizing {
                 reduction.part(reduced.tileBounds(tile), reduced);
             }
             return reduced;
-        } catch (RuntimeException e) {
+        } catch (Throwable t) {
             reduced.close();
-            throw e;
+            throw t;
         }
     }
 
@@ -254,29 +263,18 @@ public final class Upscale implements Resizing {
     }
 
     private static Mask scaled(Mask mask, Raster like, OperationContext context) {
-        Mask larger = Mask.create(mask.store(), like.width(), like.height());
-        try {
-            MaskScaling scaling = new MaskScaling(mask, larger);
-            for (int tile = 0; tile < larger.tileCount(); tile++) {
-                context.cancel().throwIfCancelled();
-                scaling.tile(tile);
-            }
-            return larger;
-        } catch (RuntimeException e) {
-            larger.close();
-            throw e;
-        }
+        return MaskScaling.scaled(mask, like.width(), like.height(), context.cancel()::throwIfCancelled);
     }
 
     /// Counts the tiles of all passes. Those of passes to come are not known yet and taken to be as many as the last
     /// pass had; a progress that jumps forward is better than one that stands.
-    static final class Steps {
+    static final class Tally {
         private final OperationContext context;
         private int passesLeft;
         private long done;
         private long total;
 
-        private Steps(OperationContext context, int passes) {
+        private Tally(OperationContext context, int passes) {
             this.context = context;
             this.passesLeft = passes;
         }

@@ -69,7 +69,7 @@ record UpscaleModels(List<InstalledModel> models) {
         List<InstalledModel> ordered = new ArrayList<>(models);
         ordered.sort(Comparator.comparingDouble(model -> {
             int own = model.manifest().scale();
-            return own >= scale - NEARLY ? own : Manifest.MOST_SCALE + 1 - own;
+            return own >= scale - NEARLY ? own : 2 * Manifest.MOST_SCALE - own;
         }));
         return ordered;
     }

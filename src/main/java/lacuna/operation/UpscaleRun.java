@@ -22,6 +22,9 @@ import lacuna.tiling.TilePlan;
 
 /// One pass of [Upscale] over a picture, tile by tile.
 final class UpscaleRun implements Conveyor.Steps<UpscaleRun.Window> {
+    /// The enlarged mask reaches a little beyond the pixels that it is made of.
+    private static final int BEYOND = 2;
+
     private final Raster picture;
     private final Raster result;
     private final Precision precision;
@@ -33,23 +36,20 @@ final class UpscaleRun implements Conveyor.Steps<UpscaleRun.Window> {
     private final int scale;
     private final List<TilePlan.Part> parts;
     private final List<Tensor> tensors = new ArrayList<>();
-    private Upscale.@Nullable Steps steps;
+    private Upscale.@Nullable Tally tally;
     private int next;
 
     /// A tile under way.
-    ///
-    /// @param alpha of the part's area in the result, 0..65535; null where all of it is opaque
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Tile(TilePlan.Part part, short @Nullable [] alpha) {}
-
-    /// A tile under way.
     static final class Window {
-        private final Tile tile;
+        private final TilePlan.Part part;
+        /// Of the part's area in the result, 0..65535; null where all of it is opaque.
+        private final short @Nullable [] alpha;
         /// Three planes: what the network sees, and after the run what it gave.
         private float[] values;
 
-        private Window(Tile tile, float[] values) {
-            this.tile = tile;
+        private Window(TilePlan.Part part, short @Nullable [] alpha, float[] values) {
+            this.part = part;
+            this.alpha = alpha;
             this.values = values;
         }
     }
@@ -73,28 +73,13 @@ final class UpscaleRun implements Conveyor.Steps<UpscaleRun.Window> {
                 manifest.tile(), manifest.halo());
         this.parts = new ArrayList<>(plan.parts(picture.bounds()));
         if (needed != null) {
-            parts.removeIf(part -> !isMarked(needed, part.area()));
+            parts.removeIf(part -> needed.isEmpty(part.area().grown(BEYOND)));
         }
     }
 
-    /// The enlarged mask reaches a little beyond the pixels that it is made of.
-    private static boolean isMarked(Mask needed, Rect area) {
-        Rect around = area.grown(2).intersection(needed.bounds());
-        if (needed.isVacant(around)) {
-            return false;
-        }
-        byte[] marks = new byte[(int) around.area()];
-        needed.read(around, marks);
-        for (byte mark : marks) {
-            if (mark != 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    void run(Upscale.Steps counter) throws OperationException {
-        steps = counter;
+    /// @param counter of the tiles of all passes
+    void run(Upscale.Tally counter) throws OperationException {
+        tally = counter;
         counter.begin(parts.size());
         try {
             Conveyor.run(this);
@@ -141,7 +126,7 @@ final class UpscaleRun implements Conveyor.Steps<UpscaleRun.Window> {
                 ? null
                 : AlphaEnlarging.enlarged(pixels, outer, part.area(), picture.bounds(), scale,
                         precision == Precision.EIGHT ? 257 : 1);
-        return new Window(new Tile(part, alpha), cut(seen, outer, crop));
+        return new Window(part, alpha, cut(seen, outer, crop));
     }
 
     private float[] cut(float[] seen, Rect outer, Rect crop) {
@@ -168,7 +153,7 @@ final class UpscaleRun implements Conveyor.Steps<UpscaleRun.Window> {
     public void run(Window window) throws OperationException {
         context.cancel().throwIfCancelled();
         try {
-            Rect crop = window.tile.part().crop();
+            Rect crop = window.part.crop();
             if (tensors.isEmpty()) {
                 // Once: all runs have the same size.
                 tensors.add(session.tensor(manifest.inputs().getFirst().kind().shape(crop.width(), crop.height())));
@@ -188,11 +173,10 @@ final class UpscaleRun implements Conveyor.Steps<UpscaleRun.Window> {
 
     @Override
     public void finish(Window window) {
-        context.cancel().throwIfCancelled();
-        Rect area = window.tile.part().area();
-        Rect crop = window.tile.part().crop();
+        Rect area = window.part.area();
+        Rect crop = window.part.crop();
         Rect to = new Rect(scale * area.x(), scale * area.y(), scale * area.width(), scale * area.height());
-        short[] alpha = window.tile.alpha();
+        short[] alpha = window.alpha;
         float[] values = window.values;
         int stride = scale * crop.width();
         int plane = (int) crop.area() * scale * scale;
@@ -201,6 +185,8 @@ final class UpscaleRun implements Conveyor.Steps<UpscaleRun.Window> {
         float share = (float) (1 / (spec.high() - spec.low()));
         short[] pixels = new short[(int) to.area() * Raster.CHANNELS];
         for (int y = 0; y < to.height(); y++) {
+            // Large tiles in linear light take longer than who cancels waits.
+            context.cancel().throwIfCancelled();
             int line = (scale * (area.y() - crop.y()) + y) * stride + scale * (area.x() - crop.x());
             for (int x = 0; x < to.width(); x++) {
                 int o = y * to.width() + x;
@@ -232,8 +218,8 @@ final class UpscaleRun implements Conveyor.Steps<UpscaleRun.Window> {
     }
 
     private void count() {
-        if (steps != null) {
-            steps.one();
+        if (tally != null) {
+            tally.one();
         }
     }
 }

@@ -183,7 +183,8 @@ class RunUpscaleTest {
         Path out = folder.resolve("out.webp");
         var large = run(deep, "-o", out, "--size", "1900x", "--max-megapixels", 1);
         assertThat(large.code()).isEqualTo(Cli.FAILED);
-        assertThat(large.err()).contains("The result would have 1900×1425 pixels (2 megapixels), above the limit of 1");
+        assertThat(large.err())
+                .contains("The result would have 1900×1425 pixels (2.7 megapixels), above the limit of 1");
         Path wide = folder.resolve("wide.png");
         try (TileStore tiles = tiles(); Raster line = Pictures.raster(tiles, 9000, 2, (x, y, c) -> 65535)) {
             PictureFiles.write(wide,

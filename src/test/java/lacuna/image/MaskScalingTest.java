@@ -2,6 +2,7 @@ package lacuna.image;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import lacuna.testing.Pictures;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class MaskScalingTest {
     @TempDir
@@ -28,12 +30,7 @@ class MaskScalingTest {
     }
 
     private Mask scaled(Mask from, int width, int height) {
-        Mask to = Mask.create(store, width, height);
-        MaskScaling scaling = new MaskScaling(from, to);
-        for (int tile = 0; tile < to.tileCount(); tile++) {
-            scaling.tile(tile);
-        }
-        return to;
+        return MaskScaling.scaled(from, width, height, () -> {});
     }
 
     private static byte[] pixels(Mask mask) {
@@ -72,6 +69,32 @@ class MaskScalingTest {
                 assertThat(here - Math.clamp((x + 0.5) / 4 - 0.5 - 20, 0.0, 255.0)).isBetween(-0.51, 0.51);
             }
         }
+    }
+
+    @Test
+    void itCanBeStoppedAtEveryTileAndLeavesNothingBehind() {
+        try (Mask mask = Pictures.mask(store, 600, 300, (x, y) -> x * y % 5 == 0 ? 255 : 0)) {
+            long before = store.residentBytes();
+            AtomicInteger calls = new AtomicInteger();
+            scaledUntil(mask, calls, Integer.MAX_VALUE).close();
+            int all = calls.get();
+            // Those of the mask, which are looked at first, and those of the result.
+            assertThat(all).isEqualTo(6 + 5 * 3);
+            for (int last = 1; last <= all; last++) {
+                int stopped = last;
+                assertThatThrownBy(() -> scaledUntil(mask, new AtomicInteger(), stopped))
+                        .hasMessage("stopped at " + last);
+                assertThat(store.residentBytes()).isEqualTo(before);
+            }
+        }
+    }
+
+    private static Mask scaledUntil(Mask mask, AtomicInteger calls, int last) {
+        return MaskScaling.scaled(mask, 1200, 600, () -> {
+            if (calls.incrementAndGet() == last) {
+                throw new IllegalStateException("stopped at " + last);
+            }
+        });
     }
 
     @Test

@@ -111,6 +111,18 @@ class MaskTest {
     }
 
     @Test
+    void anAreaIsEmptyWhereItsOwnPixelsAreKept() {
+        try (TileStore store = new TileStore(32 << 20, folder); Mask mask = Mask.create(store, 300, 300)) {
+            mask.fill(new Rect(255, 255, 2, 1), 1);
+            assertThat(mask.isEmpty(new Rect(0, 0, 255, 300))).isTrue();
+            assertThat(mask.isEmpty(new Rect(257, 0, 100, 300))).isTrue();
+            assertThat(mask.isEmpty(new Rect(0, 256, 300, 44))).isTrue();
+            assertThat(mask.isEmpty(new Rect(250, 250, 6, 6))).isFalse();
+            assertThat(mask.isEmpty(new Rect(256, 255, 500, 500))).isFalse();
+        }
+    }
+
+    @Test
     void aClosedMaskIsNotReadAsEmpty() {
         try (TileStore store = new TileStore(32 << 20, folder)) {
             Mask mask = Mask.create(store, 300, 300);

@@ -26,6 +26,7 @@ import lacuna.job.CancelToken;
 import lacuna.job.CancelledException;
 import lacuna.job.Progress;
 import lacuna.model.InstalledModel;
+import lacuna.model.Manifest;
 import lacuna.model.ModelLibrary;
 import lacuna.operation.OperationException.Problem;
 import lacuna.operation.Parameter.SizeParameter.Frame;
@@ -298,6 +299,14 @@ class UpscaleTest {
     }
 
     @Test
+    void theSideThatFollowsFromTheOtherIsNamedHoweverLongItIs() throws Exception {
+        ParameterValues values = to("999999x");
+        OperationException e = catchThrowableOfType(OperationException.class, () -> upscale.size(1, 3000, values));
+        assertThat(e.problem()).isEqualTo(Problem.SIZE_TOO_FAR);
+        assertThat(e.getMessage()).startsWith("999999×2999997000 is too far");
+    }
+
+    @Test
     void theSizeOfAPartLeadsToTheSameLook() throws Exception {
         Size whole = new Size(6000, 4000);
         assertThat(upscale.ofPart(whole, new Size(300, 200), four)).isEqualTo(four);
@@ -312,6 +321,36 @@ class UpscaleTest {
     void asManyPassesAreMadeAsAreNeeded(double times, String passes) {
         assertThat(UpscaleModels.of(MODELS, twice).passes(times).stream().map(m -> m.manifest().scale() + "")
                 .reduce((a, b) -> a + " " + b)).hasValue(passes);
+    }
+
+    @Test
+    void networksThatMakeMoreComeBeforeThoseThatMakeLess() {
+        UpscaleModels models = new UpscaleModels(List.of(made(2), made(10), made(12), made(16)));
+        assertThat(models.inOrder(11).stream().map(model -> model.manifest().scale())).containsExactly(12, 16, 10, 2);
+        assertThat(models.inOrder(10).stream().map(model -> model.manifest().scale())).containsExactly(10, 12, 16, 2);
+    }
+
+    private static InstalledModel made(int scale) {
+        Manifest m = MODELS.byId("test-upscale-faithful-x2").orElseThrow().manifest();
+        return new InstalledModel(new Manifest("x" + scale, m.task(), m.name(), m.version(), m.licence(), m.source(),
+                m.file(), m.inputs(), m.outputs(), m.size(), m.tile(), m.halo(), scale, m.sha256(), null), PICTURES);
+    }
+
+    @Test
+    void whereMemoryEndsNothingIsLeftBehind() {
+        try (Raster picture = Pictures.raster(store, 300, 200, (x, y, c) -> 65535);
+                Mask mask = Mask.create(store, 300, 200)) {
+            mask.fill(new Rect(10, 10, 90, 90), 255);
+            long before = store.residentBytes();
+            Progress full = (done, total) -> {
+                if (done > 1) {
+                    throw new OutOfMemoryError("as much as there is");
+                }
+            };
+            assertThatThrownBy(() -> upscale.apply(Request.of(picture, mask, to("2000x"), Precision.EIGHT),
+                    context(MODELS, new CancelToken(), full))).isInstanceOf(OutOfMemoryError.class);
+            assertThat(store.residentBytes()).isEqualTo(before);
+        }
     }
 
     @Test
@@ -370,7 +409,7 @@ class UpscaleTest {
             Request request = new Request(picture, null, four, picture.bounds(), Precision.EIGHT, Encoding.PERCEPTUAL,
                     null, 15_999_999);
             assertThatThrownBy(() -> apply(request, MODELS)).hasMessageStartingWith(
-                    "The result would have 4000×4000 pixels (16 megapixels), above the limit of 15");
+                    "The result would have 4000×4000 pixels (16 megapixels), above the limit of 15.9:");
         }
     }
 
