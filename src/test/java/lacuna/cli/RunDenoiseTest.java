@@ -5,7 +5,6 @@ import java.nio.file.Path;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,11 +27,7 @@ import lacuna.testing.Pictures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// `lacuna run denoise` on files.
-class RunDenoiseTest {
-    private static final Path SAMPLE = Path.of("resources", "samples", "mountain-lake.jpg");
-
-    @TempDir
-    Path folder = Path.of("");
+class RunDenoiseTest extends RunOnFiles {
     private Path noisy = Path.of("");
     private Path jpeg = Path.of("");
 
@@ -44,13 +39,8 @@ class RunDenoiseTest {
         Rect part = new Rect(600, 500, 240, 176);
         try (TileStore tiles = tiles();
                 Picture sample = read(SAMPLE, tiles);
-                Raster small = Raster.create(tiles, part.width(), part.height())) {
-            short[] pixels = new short[(int) part.area() * Raster.CHANNELS];
-            sample.raster().read(part, pixels);
-            for (int i = 3; i < pixels.length; i += 4) {
-                pixels[i] = (short) (65535 - i / 4 % part.width() * 97);
-            }
-            small.write(small.bounds(), pixels);
+                Raster small = part(sample, part, tiles)) {
+            fade(small);
             try (Raster deep = Pictures.noisy(small, 12, 1, 3); Raster plain = Pictures.noisy(small, 12, 257, 3)) {
                 PictureFiles.write(noisy,
                         new Output(deep, Depth.SIXTEEN, Picture.Transparency.ALPHA, sample.metadata(), null),
@@ -62,20 +52,8 @@ class RunDenoiseTest {
         }
     }
 
-    private TileStore tiles() {
-        return new TileStore(128L << 20, folder);
-    }
-
-    private static Picture read(Path file, TileStore tiles) throws FileException {
-        return PictureFiles.read(file, tiles, ReadOptions.defaults());
-    }
-
     private CommandLineRig.Said run(Object... arguments) {
-        Object[] all = new Object[arguments.length + 2];
-        all[0] = "run";
-        all[1] = "denoise";
-        System.arraycopy(arguments, 0, all, 2, arguments.length);
-        return CommandLineRig.in(folder).onATerminal().run(all);
+        return runs("denoise", arguments);
     }
 
     @Test

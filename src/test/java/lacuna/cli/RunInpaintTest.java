@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import lacuna.image.Mask;
 import lacuna.image.Raster;
@@ -25,12 +24,8 @@ import lacuna.io.WriteOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// `lacuna run inpaint` from file to file: the shipped model, rendered pictures.
-class RunInpaintTest {
+class RunInpaintTest extends RunOnFiles {
     private static final Path PICTURES = Path.of("src", "test", "resources", "pictures");
-    private static final Path SAMPLE = Path.of("resources", "samples", "mountain-lake.jpg");
-
-    @TempDir
-    Path folder = Path.of("");
 
     @Test
     void outsideTheSavedMaskAnEightBitPictureStaysAsItIs() throws FileException {
@@ -151,14 +146,6 @@ class RunInpaintTest {
 
     private Path saved() {
         return folder.resolve("saved.png");
-    }
-
-    private TileStore tiles() {
-        return new TileStore(128L << 20, folder);
-    }
-
-    private static Picture read(Path file, TileStore tiles) throws FileException {
-        return PictureFiles.read(file, tiles, ReadOptions.defaults());
     }
 
     /// A part of the rendered fruit with 16 bits that 8 bits cannot hold, and an alpha that slopes.

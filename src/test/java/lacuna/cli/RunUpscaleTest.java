@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,8 +32,7 @@ import lacuna.testing.Pictures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// `lacuna run upscale` on files.
-class RunUpscaleTest {
-    private static final Path SAMPLE = Path.of("resources", "samples", "mountain-lake.jpg");
+class RunUpscaleTest extends RunOnFiles {
     private static final Path MODELS = Path.of("src", "test", "resources", "models");
 
     /// Where the second directory of the EXIF block begins.
@@ -44,8 +42,6 @@ class RunUpscaleTest {
             <rdf:Description rdf:about="" xmlns:exif="http://ns.adobe.com/exif/1.0/" exif:PixelXDimension="120" \
             exif:PixelYDimension="90"/></rdf:RDF></x:xmpmeta>""";
 
-    @TempDir
-    Path folder = Path.of("");
     private Path deep = Path.of("");
     private Path jpeg = Path.of("");
 
@@ -58,18 +54,12 @@ class RunUpscaleTest {
         Rect part = new Rect(600, 500, 120, 90);
         try (TileStore tiles = tiles();
                 Picture sample = read(SAMPLE, tiles);
-                Raster small = Raster.create(tiles, part.width(), part.height())) {
-            short[] pixels = new short[(int) part.area() * Raster.CHANNELS];
-            sample.raster().read(part, pixels);
-            small.write(small.bounds(), pixels);
+                Raster small = part(sample, part, tiles)) {
             PictureFiles.write(jpeg,
                     new Output(small, Depth.EIGHT, Picture.Transparency.OPAQUE,
                             sample.metadata().withExif(exif()).withXmp(XMP.getBytes(StandardCharsets.UTF_8)), null),
                     WriteOptions.of(FileFormats.JPEG).withQuality(90));
-            for (int i = 3; i < pixels.length; i += 4) {
-                pixels[i] = (short) (65535 - i / 4 % part.width() * 97);
-            }
-            small.write(small.bounds(), pixels);
+            fade(small);
             PictureFiles.write(deep,
                     new Output(small, Depth.SIXTEEN, Picture.Transparency.ALPHA, sample.metadata(), null),
                     WriteOptions.of(FileFormats.PNG));
@@ -84,20 +74,8 @@ class RunUpscaleTest {
         }
     }
 
-    private TileStore tiles() {
-        return new TileStore(128L << 20, folder);
-    }
-
-    private static Picture read(Path file, TileStore tiles) throws FileException {
-        return PictureFiles.read(file, tiles, ReadOptions.defaults());
-    }
-
     private CommandLineRig.Said run(Object... arguments) {
-        Object[] all = new Object[arguments.length + 2];
-        all[0] = "run";
-        all[1] = "upscale";
-        System.arraycopy(arguments, 0, all, 2, arguments.length);
-        return CommandLineRig.in(folder).onATerminal().run(all);
+        return runs("upscale", arguments);
     }
 
     @Test

@@ -1,35 +1,17 @@
 package lacuna.image;
 
-import java.nio.file.Path;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import lacuna.testing.Pictures;
+import lacuna.testing.WithTiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-class AreaReductionTest {
-    @TempDir
-    Path folder;
-    private TileStore store;
-
-    @BeforeEach
-    void open() {
-        store = new TileStore(64 << 20, folder);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
-
+class AreaReductionTest extends WithTiles {
     private Raster reduced(Raster from, int width, int height, int step) {
         Raster to = Raster.create(store, width, height);
         AreaReduction reduction = new AreaReduction(from, width, height, step);

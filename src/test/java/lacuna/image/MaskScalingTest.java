@@ -1,34 +1,17 @@
 package lacuna.image;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import lacuna.testing.Pictures;
+import lacuna.testing.WithTiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class MaskScalingTest {
-    @TempDir
-    Path folder;
-    private TileStore store;
-
-    @BeforeEach
-    void open() {
-        store = new TileStore(64 << 20, folder);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
-
+class MaskScalingTest extends WithTiles {
     private Mask scaled(Mask from, int width, int height) {
         return MaskScaling.scaled(from, width, height, () -> {});
     }

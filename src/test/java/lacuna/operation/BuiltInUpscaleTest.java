@@ -6,16 +6,12 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import lacuna.image.Raster;
-import lacuna.image.TileStore;
 import lacuna.job.CancelToken;
 import lacuna.job.Progress;
 import lacuna.model.InstalledModel;
@@ -23,32 +19,17 @@ import lacuna.model.Manifest;
 import lacuna.model.ModelLibrary;
 import lacuna.operation.Request.Precision;
 import lacuna.testing.Pictures;
+import lacuna.testing.WithTiles;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// What the networks that come with the program make of pictures.
-class BuiltInUpscaleTest {
+class BuiltInUpscaleTest extends WithTiles {
     private static final Path PICTURES = Path.of("src/test/resources/pictures");
     private static final ModelLibrary INTERPOLATING = ModelLibrary.of(List.of(Path.of("src/test/resources/models")));
 
     private final Upscale upscale = new Upscale();
-
-    @TempDir
-    Path folder;
-
-    private TileStore store;
-
-    @BeforeEach
-    void open() {
-        store = new TileStore(256 << 20, folder);
-    }
-
-    @AfterEach
-    void close() {
-        assertThat(store.residentBytes()).as("tiles left behind").isZero();
-        store.close();
-    }
 
     static Stream<Manifest> models() {
         return Bench.models().forTask("upscale").stream().map(InstalledModel::manifest);

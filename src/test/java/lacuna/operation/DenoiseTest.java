@@ -18,10 +18,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import lacuna.image.Mask;
 import lacuna.image.Raster;
 import lacuna.image.Rect;
-import lacuna.image.TileStore;
 import lacuna.job.Aside;
 import lacuna.job.CancelToken;
 import lacuna.job.CancelledException;
@@ -39,31 +35,17 @@ import lacuna.operation.Parameter.AutoParameter.Value;
 import lacuna.operation.Request.Encoding;
 import lacuna.operation.Request.Precision;
 import lacuna.testing.Pictures;
+import lacuna.testing.WithTiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-class DenoiseTest {
+class DenoiseTest extends WithTiles {
     private static final Path PICTURES = Path.of("src/test/resources/pictures");
 
     private final Denoise denoise = new Denoise();
     private final ParameterValues defaults = ParameterValues.defaults(denoise.parameters());
-
-    @TempDir
-    Path folder;
-
-    private TileStore store;
-
-    @BeforeEach
-    void open() {
-        store = new TileStore(256 << 20, folder);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
 
     private Raster picture(String name) {
         return Pictures.read(PICTURES.resolve(name + ".png"), store);

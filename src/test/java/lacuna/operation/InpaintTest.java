@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,7 +18,6 @@ import lacuna.classical.OpenCvInpaint;
 import lacuna.image.Mask;
 import lacuna.image.Raster;
 import lacuna.image.Rect;
-import lacuna.image.TileStore;
 import lacuna.inference.Device;
 import lacuna.inference.Engine;
 import lacuna.inference.InferenceException;
@@ -36,29 +32,15 @@ import lacuna.model.ModelLibrary;
 import lacuna.operation.Request.Encoding;
 import lacuna.operation.Request.Precision;
 import lacuna.testing.Pictures;
+import lacuna.testing.WithTiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-class InpaintTest {
+class InpaintTest extends WithTiles {
     private final Inpaint inpaint = new Inpaint();
     private final ParameterValues defaults = ParameterValues.defaults(inpaint.parameters());
-
-    @TempDir
-    Path folder;
-
-    private TileStore store;
-
-    @BeforeEach
-    void open() {
-        store = new TileStore(256 << 20, folder);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
 
     private Result apply(Raster picture, Mask mask, int grow, Precision precision) throws OperationException {
         return inpaint.apply(Request.of(picture, mask, defaults.with(Inpaint.GROW, grow), precision), Bench.context());

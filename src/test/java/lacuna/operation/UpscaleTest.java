@@ -9,10 +9,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import lacuna.image.Mask;
 import lacuna.image.Raster;
 import lacuna.image.Rect;
-import lacuna.image.TileStore;
 import lacuna.job.Aside;
 import lacuna.job.CancelToken;
 import lacuna.job.CancelledException;
@@ -35,35 +31,20 @@ import lacuna.operation.Request.Encoding;
 import lacuna.operation.Request.Precision;
 import lacuna.operation.Resizing.Size;
 import lacuna.testing.Pictures;
+import lacuna.testing.WithTiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /// With networks that interpolate (`src/test/resources/models`).
-class UpscaleTest {
+class UpscaleTest extends WithTiles {
     private static final Path PICTURES = Path.of("src/test/resources/pictures");
     private static final ModelLibrary MODELS = ModelLibrary.of(List.of(Path.of("src/test/resources/models")));
 
     private final Upscale upscale = new Upscale();
     private final ParameterValues twice = ParameterValues.defaults(upscale.parameters());
     private final ParameterValues four = twice.with(Upscale.SCALE, "4");
-
-    @TempDir
-    Path folder;
-
-    private TileStore store;
-
-    @BeforeEach
-    void open() {
-        store = new TileStore(256 << 20, folder);
-    }
-
-    @AfterEach
-    void close() {
-        assertThat(store.residentBytes()).as("tiles left behind").isZero();
-        store.close();
-    }
 
     private static OperationContext context(ModelLibrary models, CancelToken cancel, Progress progress) {
         return new OperationContext(progress, cancel, Bench.engine(), models, PreviewSink.NONE, "cpu", null);

@@ -6,8 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
@@ -35,24 +33,20 @@ import org.testfx.util.WaitForAsyncUtils;
 
 import lacuna.document.Document;
 import lacuna.editor.Editor;
-import lacuna.editor.EditorServices;
 import lacuna.image.Rect;
-import lacuna.image.TileStore;
-import lacuna.inference.ort.OrtEngine;
 import lacuna.io.FileFormat;
-import lacuna.job.JobQueue;
 import lacuna.model.ModelLibrary;
 import lacuna.operation.Denoise;
 import lacuna.operation.Parameter;
 import lacuna.operation.Parameter.AutoParameter.Value;
-import lacuna.settings.AppPaths;
 import lacuna.settings.Settings;
-import lacuna.settings.SettingsStore;
 import lacuna.ui.files.FileChoosers;
 import lacuna.ui.files.PictureClipboard;
-import lacuna.ui.fx.FxThread;
 import lacuna.ui.operations.OperationsModel;
 
+import static lacuna.ui.WindowRig.byId;
+import static lacuna.ui.WindowRig.screenPoint;
+import static lacuna.ui.WindowRig.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// The way of a person through the window: open, paint, apply, undo, save.
@@ -66,42 +60,25 @@ class MainWindowTest {
     Path folder;
     private Path picture;
     private Path target;
+    private WindowRig rig;
     private Editor editor;
     private MainWindow window;
-    private OrtEngine engine;
     private Optional<PictureClipboard.Content> copied = Optional.empty();
-    private JobQueue jobs;
 
     @Start
     void start(Stage stage) throws IOException {
         picture = folder.resolve("field.png");
         target = folder.resolve("mended.png");
         ImageIO.write(field(), "png", picture.toFile());
-        AppPaths paths = new AppPaths(folder.resolve("config"), folder.resolve("data"), folder.resolve("cache"),
-                Path.of("").toAbsolutePath());
-        SettingsStore settings = SettingsStore.open(paths.settingsFile());
-        settings.update(now -> now.withLanguage("en").withTheme(Settings.Theme.DARK));
-        jobs = JobQueue.background();
-        TileStore store = TileStore.withDefaults();
-        engine = new OrtEngine(paths.cache(), 1);
-        ModelLibrary models = ModelLibrary.of(paths.modelFolders());
-        editor = new Editor(new EditorServices(jobs, store, engine, models, settings, FxThread.LATER));
-        stage.titleProperty().unbind();
-        StartFrame.show(stage, settings.get(), new Beginning(Optional.empty(), Optional.empty()));
-        Look.applyToProgram(settings.get().theme());
-        window = new MainWindow(new Services(paths, settings, jobs, store, engine, models, editor), stage,
+        rig = new WindowRig(stage, folder, Settings.Theme.DARK, 700, paths -> ModelLibrary.of(paths.modelFolders()),
                 new Chosen(), () -> copied);
-        stage.setX(0);
-        stage.setY(0);
-        stage.setWidth(1000);
-        stage.setHeight(700);
+        editor = rig.editor;
+        window = rig.window;
     }
 
     @AfterEach
     void closeWhatWasOpened(FxRobot robot) {
-        robot.interact(editor::close);
-        jobs.close();
-        engine.close();
+        rig.close(robot);
     }
 
     @Test
@@ -133,8 +110,7 @@ class MainWindowTest {
 
     @Test
     void denoiseNeedsNoMaskTakesALevelOrFindsItAndSaysWhich(FxRobot robot) throws Exception {
-        robot.interact(() -> window.workbench().files().open(picture));
-        until(() -> editor.document().isPresent());
+        rig.open(robot, picture);
         robot.clickOn(byId(robot, "operation.denoise"));
         var operations = window.workbench().operations();
         assertThat(operations.operation().get().id()).isEqualTo("denoise");
@@ -160,15 +136,10 @@ class MainWindowTest {
         assertThat(operations.values().get().get(Denoise.SIGMA)).isEqualTo(Value.AUTO);
     }
 
-    private static Node byId(FxRobot robot, String id) {
-        return robot.lookup((Node node) -> id.equals(node.getId())).query();
-    }
-
     @Test
     void theOriginalIsNotWrittenOverBeforeThePersonSaysSo(FxRobot robot) throws Exception {
         byte[] before = Files.readAllBytes(picture);
-        robot.interact(() -> window.workbench().files().open(picture));
-        until(() -> editor.document().isPresent());
+        rig.open(robot, picture);
         robot.push(KeyCode.CONTROL, KeyCode.S);
         assertThat(robot.lookup("#overwrite-dialog").tryQuery()).isPresent();
         robot.push(KeyCode.ESCAPE);
@@ -178,8 +149,7 @@ class MainWindowTest {
 
     @Test
     void aPaintedMaskIsNotLostWithoutAQuestion(FxRobot robot) throws Exception {
-        robot.interact(() -> window.workbench().files().open(picture));
-        until(() -> editor.document().isPresent());
+        rig.open(robot, picture);
         paint(robot);
         robot.push(KeyCode.CONTROL, KeyCode.W);
         assertThat(robot.lookup("#unsaved-mask-dialog").tryQuery()).isPresent();
@@ -197,8 +167,7 @@ class MainWindowTest {
 
     @Test
     void lettersTypedIntoAFieldTakeUpNoTool(FxRobot robot) throws Exception {
-        robot.interact(() -> window.workbench().files().open(picture));
-        until(() -> editor.document().isPresent());
+        rig.open(robot, picture);
         robot.clickOn("#brush-size-field");
         robot.push(KeyCode.E);
         assertThat(window.canvas().getTool()).matches(tool -> tool != null && tool.id().equals("brush"));
@@ -209,8 +178,7 @@ class MainWindowTest {
 
     @Test
     void aLayerIsNamedAnew(FxRobot robot) throws Exception {
-        robot.interact(() -> window.workbench().files().open(picture));
-        until(() -> editor.document().isPresent());
+        rig.open(robot, picture);
         robot.push(KeyCode.F2);
         // A space in the name hides no layer.
         robot.write("Green field").push(KeyCode.ENTER);
@@ -226,8 +194,7 @@ class MainWindowTest {
 
     @Test
     void aDoubleClickNamesALayerAndASecondSingleOneDoesNot(FxRobot robot) throws Exception {
-        robot.interact(() -> window.workbench().files().open(picture));
-        until(() -> editor.document().isPresent());
+        rig.open(robot, picture);
         Point2D row = screenPoint(robot.lookup("#layers").lookup(".layer-thumbnail").query());
         // A click elsewhere in between, or two single ones would be a double one.
         robot.clickOn(row).clickOn("#title").clickOn(row).clickOn("#title");
@@ -244,8 +211,7 @@ class MainWindowTest {
 
     @Test
     void aNameIsTakenWhenTheKeyboardGoesElsewhereAndTheKeyboardStaysThere(FxRobot robot) throws Exception {
-        robot.interact(() -> window.workbench().files().open(picture));
-        until(() -> editor.document().isPresent());
+        rig.open(robot, picture);
         robot.doubleClickOn(screenPoint(robot.lookup("#layers").lookup(".layer-thumbnail").query())).write("Heath");
         robot.clickOn("#brush-size-field");
         until(() -> document().layers().getFirst().name().equals("Heath"));
@@ -268,8 +234,7 @@ class MainWindowTest {
 
     @Test
     void theHistoryShowsWhereOneIs(FxRobot robot) throws Exception {
-        robot.interact(() -> window.workbench().files().open(picture));
-        until(() -> editor.document().isPresent());
+        rig.open(robot, picture);
         ListView<String> history = robot.lookup("#history").queryListView();
         assertThat(history.getSelectionModel().getSelectedIndex()).isZero();
         paint(robot);
@@ -282,8 +247,7 @@ class MainWindowTest {
     void aNameWithoutItsEndingReplacesNoFileUnasked(FxRobot robot) throws Exception {
         Files.writeString(target, "another picture");
         target = folder.resolve("mended");
-        robot.interact(() -> window.workbench().files().open(picture));
-        until(() -> editor.document().isPresent());
+        rig.open(robot, picture);
         robot.interact(() -> window.workbench().files().saveAs());
         robot.clickOn("#format-png").clickOn("#save-proceed");
         assertThat(robot.lookup("#replace-dialog").tryQuery()).isPresent();
@@ -312,8 +276,7 @@ class MainWindowTest {
 
     @Test
     void anotherLanguageLeavesWhatWasSet(FxRobot robot) throws Exception {
-        robot.interact(() -> window.workbench().files().open(picture));
-        until(() -> editor.document().isPresent());
+        rig.open(robot, picture);
         OperationsModel before = window.workbench().operations();
         robot.interact(() -> {
             Parameter<?> grow = before.operation().get().parameters().getFirst();
@@ -326,15 +289,9 @@ class MainWindowTest {
         assertThat(robot.lookup("#history").queryListView().getSelectionModel().getSelectedIndex()).isZero();
     }
 
-    private static Point2D screenPoint(Node node) {
-        Bounds bounds = node.localToScreen(node.getLayoutBounds());
-        return new Point2D(bounds.getCenterX(), bounds.getCenterY());
-    }
-
     @Test
     void theFirstFrameHasItsBarsAndPanelsWhereTheWindowHasThem(FxRobot robot) throws Exception {
-        robot.interact(() -> window.workbench().files().open(picture));
-        until(() -> editor.document().isPresent());
+        rig.open(robot, picture);
         robot.interact(() -> {
             Scene scene = window.canvas().getScene();
             Scene first = new Scene(StartFrame.content(new Beginning(Optional.of(picture), Optional.empty())),
@@ -357,8 +314,7 @@ class MainWindowTest {
 
     @Test
     void aHintTellsKeysWhenThePointerRests(FxRobot robot) throws Exception {
-        robot.interact(() -> window.workbench().files().open(picture));
-        until(() -> editor.document().isPresent());
+        rig.open(robot, picture);
         Control brush = (Control) robot.lookup((Node node) -> "tool.brush".equals(node.getId())).<Node>query();
         assertThat(brush.getTooltip()).isNull();
         robot.moveTo(brush);
@@ -382,17 +338,11 @@ class MainWindowTest {
     }
 
     private Document document() {
-        return editor.document().orElseThrow();
+        return rig.document();
     }
 
     private int layers() {
         return document().layers().size();
-    }
-
-    private static void until(Callable<Boolean> holds) throws Exception {
-        WaitForAsyncUtils.waitFor(90, TimeUnit.SECONDS,
-                () -> WaitForAsyncUtils.asyncFx(holds).get(90, TimeUnit.SECONDS));
-        WaitForAsyncUtils.waitForFxEvents();
     }
 
     private static BufferedImage field() {
