@@ -7,7 +7,6 @@ import lacuna.inference.Session;
 import lacuna.inference.Tensor;
 import lacuna.job.CancelToken;
 import lacuna.model.Manifest;
-import lacuna.tiling.Mirror;
 import lacuna.tiling.SizeRule;
 
 /// Runs an enlarging network over whole pictures, and keeps the time.
@@ -37,29 +36,26 @@ final class Enlarger {
         Manifest.TensorSpec out = manifest.outputs().getFirst();
         try (Tensor image = session.tensor(in.kind().shape(width, height));
                 Tensor larger = session.tensor(out.kind().shape(scale * width, scale * height))) {
-            float[] values = new float[3 * width * height];
+            float[] values = picture.mirrored(width, height).values();
             for (int i = 0; i < values.length; i++) {
-                int x = Mirror.index(i % width, picture.width());
-                int y = Mirror.index(i / width % height, picture.height());
-                float value = picture.values()[i / (width * height) * picture.plane() + y * picture.width() + x];
-                values[i] = (float) (in.low() + value * (in.high() - in.low()));
+                values[i] = (float) (in.low() + values[i] * (in.high() - in.low()));
             }
             image.put(0, values, 0, values.length);
             nanos += session.run(List.of(image), List.of(larger), cancel);
             pixels += (long) picture.width() * picture.height();
             float[] given = new float[values.length * scale * scale];
             larger.get(0, given, 0, given.length);
-            return cut(given, scale * width, scale * height, scale * picture.width(), scale * picture.height(), out);
+            for (int i = 0; i < given.length; i++) {
+                given[i] = (float) ((given[i] - out.low()) / (out.high() - out.low()));
+            }
+            return new Planes(scale * width, scale * height, given).corner(scale * picture.width(),
+                    scale * picture.height());
         }
     }
 
-    private static Planes cut(float[] given, int stride, int rows, int width, int height, Manifest.TensorSpec spec) {
-        float[] values = new float[3 * width * height];
-        for (int i = 0; i < values.length; i++) {
-            int at = (i / (width * height) * rows + i / width % height) * stride + i % width;
-            values[i] = (float) ((given[at] - spec.low()) / (spec.high() - spec.low()));
-        }
-        return new Planes(width, height, values);
+    /// Whether it ran at all.
+    boolean hasRun() {
+        return pixels > 0;
     }
 
     /// Seconds of the runtime for a megapixel that goes in, over all pictures so far.

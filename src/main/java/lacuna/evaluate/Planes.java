@@ -6,6 +6,7 @@ import java.util.Random;
 
 import lacuna.image.Raster;
 import lacuna.image.TileStore;
+import lacuna.tiling.Mirror;
 
 /// A picture as numbers that nothing has rounded or cut: red, green and blue, a plane each, 0..1 from black to white
 /// and beyond.
@@ -132,13 +133,39 @@ record Planes(int width, int height, float[] values) {
 
     /// Without the last columns and rows that a reduction by `scale` would have to share.
     Planes cutTo(int scale) {
-        int w = width / scale * scale;
-        int h = height / scale * scale;
-        float[] cut = new float[3 * w * h];
+        return corner(width / scale * scale, height / scale * scale);
+    }
+
+    /// The first columns and rows.
+    Planes corner(int columns, int rows) {
+        float[] cut = new float[3 * columns * rows];
         for (int i = 0; i < cut.length; i++) {
-            cut[i] = values[i / (w * h) * plane() + i / w % h * width + i % w];
+            cut[i] = values[i / (columns * rows) * plane() + i / columns % rows * width + i % columns];
         }
-        return new Planes(w, h, cut);
+        return new Planes(columns, rows, cut);
+    }
+
+    /// The picture as networks get it whose size it does not have: mirrored at its right and lower border.
+    Planes mirrored(int columns, int rows) {
+        float[] larger = new float[3 * columns * rows];
+        for (int c = 0; c < 3; c++) {
+            for (int y = 0; y < rows; y++) {
+                int row = c * plane() + Mirror.index(y, height) * width;
+                for (int x = 0; x < columns; x++) {
+                    larger[(c * rows + y) * columns + x] = values[row + Mirror.index(x, width)];
+                }
+            }
+        }
+        return new Planes(columns, rows, larger);
+    }
+
+    /// With a difference added.
+    Planes plus(Planes difference) {
+        float[] sum = new float[values.length];
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] = values[i] + difference.values[i];
+        }
+        return new Planes(width, height, sum);
     }
 
     /// As bytes would hold it.

@@ -10,7 +10,6 @@ import lacuna.inference.Tensor;
 import lacuna.job.CancelToken;
 import lacuna.model.Manifest;
 import lacuna.model.Manifest.Kind;
-import lacuna.tiling.Mirror;
 import lacuna.tiling.SizeRule;
 
 /// Runs a restoring network over whole pictures, and keeps the time.
@@ -44,7 +43,7 @@ final class Restorer {
             tensors.add(session.tensor(output.kind().shape(width, height)));
             // A network for grey pictures sees one of the three planes, which are equal then.
             int channels = manifest.inputs().getFirst().kind().channels();
-            float[] values = padded(picture, width, height);
+            float[] values = picture.mirrored(width, height).values();
             tensors.getFirst().put(0, values, 0, channels * width * height);
             for (int i = 1; i < inputs; i++) {
                 float[] same = new float[(int) (tensors.get(i).memory().byteSize() / Float.BYTES)];
@@ -57,7 +56,8 @@ final class Restorer {
             for (int c = 0; c < 3; c += channels) {
                 tensors.getLast().get(0, given, c * width * height, channels * width * height);
             }
-            return cut(picture, given, width, height, output.kind());
+            Planes made = new Planes(width, height, given).corner(picture.width(), picture.height());
+            return output.kind() == Kind.DIFFERENCE ? picture.plus(made) : made;
         } finally {
             tensors.forEach(Tensor::close);
         }
@@ -66,30 +66,5 @@ final class Restorer {
     /// Seconds of the runtime for a megapixel of all pictures so far.
     double secondsAMegapixel() {
         return nanos / 1e3 / pixels;
-    }
-
-    private static float[] padded(Planes picture, int width, int height) {
-        float[] values = new float[3 * width * height];
-        for (int c = 0; c < 3; c++) {
-            for (int y = 0; y < height; y++) {
-                int row = c * picture.plane() + Mirror.index(y, picture.height()) * picture.width();
-                for (int x = 0; x < width; x++) {
-                    values[(c * height + y) * width + x] = picture.values()[row + Mirror.index(x, picture.width())];
-                }
-            }
-        }
-        return values;
-    }
-
-    private static Planes cut(Planes picture, float[] given, int width, int height, Kind kind) {
-        float[] values = new float[3 * picture.plane()];
-        for (int i = 0; i < values.length; i++) {
-            int c = i / picture.plane();
-            int y = i % picture.plane() / picture.width();
-            int x = i % picture.width();
-            float value = given[(c * height + y) * width + x];
-            values[i] = kind == Kind.DIFFERENCE ? picture.values()[i] + value : value;
-        }
-        return new Planes(picture.width(), picture.height(), values);
     }
 }

@@ -102,6 +102,10 @@ final class UpscaleEvaluation implements Evaluation {
 
         @Override
         public String seconds() {
+            if (!enlarger.hasRun()) {
+                // It makes neither of the sizes of the table.
+                return "";
+            }
             double own = enlarger.secondsAMegapixel();
             return format(own, 2) + " (" + format(own / reference.secondsAMegapixel(), 2) + ")";
         }
