@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import lacuna.operation.Resizing.Size;
+
 /// One thing that a person can set about an operation. Panel, command-line option, help and provenance are all made
 /// from it.
 ///
@@ -261,6 +263,31 @@ public sealed interface Parameter<T>
             /// Whether any size was asked for.
             public boolean isGiven() {
                 return width.isPresent() || height.isPresent();
+            }
+
+            /// The width that a picture gets where a size was asked for, in whole pixels. Of a strip it may be longer than any
+            /// picture.
+            public long width(Size picture) {
+                return pixels(picture.width(),
+                        ratio == Ratio.KEPT ? Math.min(across(picture), down(picture)) : across(picture));
+            }
+
+            /// As [#width(Size)].
+            public long height(Size picture) {
+                return pixels(picture.height(),
+                        ratio == Ratio.KEPT ? Math.min(across(picture), down(picture)) : down(picture));
+            }
+
+            private double across(Size picture) {
+                return width.isPresent() ? (double) width.getAsInt() / picture.width() : Double.MAX_VALUE;
+            }
+
+            private double down(Size picture) {
+                return height.isPresent() ? (double) height.getAsInt() / picture.height() : Double.MAX_VALUE;
+            }
+
+            private static long pixels(int length, double times) {
+                return Math.max(1, Math.round(length * times));
             }
 
             /// As people type it.

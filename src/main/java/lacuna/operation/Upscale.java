@@ -17,7 +17,6 @@ import lacuna.model.Manifest.Manner;
 import lacuna.model.ModelLibrary;
 import lacuna.operation.Parameter.ChoiceParameter;
 import lacuna.operation.Parameter.SizeParameter;
-import lacuna.operation.Parameter.SizeParameter.Ratio;
 import lacuna.operation.Request.Precision;
 
 /// Makes a picture larger, two or four times or to a given size.
@@ -83,15 +82,9 @@ public final class Upscale implements Resizing {
             int scale = Integer.parseInt(values.get(SCALE));
             return new Size(Math.multiplyExact(width, scale), Math.multiplyExact(height, scale));
         }
-        double across = wanted.width().isPresent() ? (double) wanted.width().getAsInt() / width : Double.MAX_VALUE;
-        double down = wanted.height().isPresent() ? (double) wanted.height().getAsInt() / height : Double.MAX_VALUE;
-        if (wanted.ratio() == Ratio.KEPT) {
-            across = Math.min(across, down);
-            down = across;
-        }
         // Of a narrow picture the side that follows may come to be longer than any picture.
-        long newWidth = Math.max(1, Math.round(width * across));
-        long newHeight = Math.max(1, Math.round(height * down));
+        long newWidth = wanted.width(new Size(width, height));
+        long newHeight = wanted.height(new Size(width, height));
         if (newWidth < width || newHeight < height || newWidth == width && newHeight == height) {
             throw new OperationException(OperationException.Problem.SIZE_NOT_LARGER, newWidth, newHeight, width,
                     height);

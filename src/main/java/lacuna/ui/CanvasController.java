@@ -30,9 +30,9 @@ final class CanvasController implements StrokeTarget, AutoCloseable {
             case EditorEvent.DocumentClosed _ -> show(null);
             case EditorEvent.DocumentResized(Document document) -> {
                 model.setLensPixels(null);
-                model.setLensCentre(null);
                 model.setTint(null);
-                model.setPicture(document.composite());
+                model.setResizedPicture(document.composite());
+                model.setLensCentre(null);
                 showTint();
             }
             case EditorEvent.PixelsChanged(var area) -> {
@@ -67,7 +67,6 @@ final class CanvasController implements StrokeTarget, AutoCloseable {
 
     private void show(@Nullable Document document) {
         model.setLensPixels(null);
-        model.setLensCentre(null);
         model.setPreview(null);
         model.setTint(null);
         model.setBefore(null);
@@ -75,11 +74,13 @@ final class CanvasController implements StrokeTarget, AutoCloseable {
         model.setShowBefore(false);
         if (document == null) {
             model.setPicture(null);
+            model.setLensCentre(null);
             return;
         }
         DisplayTransform transform = DisplayTransform.of(document.metadata().profile());
         model.setConversion(transform.identity() ? PixelConversion.SRGB : transform::toDisplay);
         model.setPicture(document.composite());
+        model.setLensCentre(null);
         model.setBefore(document.original());
         model.setTint(editor.tintMask());
     }

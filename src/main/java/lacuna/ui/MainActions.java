@@ -109,7 +109,7 @@ final class MainActions {
         add("operation.apply", controller::apply).icon(Icon.DONE).keys("Shortcut+Enter")
                 .when(model.runnable().and(model.phase().isEqualTo(Phase.IDLE)));
         add("operation.keep", controller::keep).icon(Icon.DONE).keys("Shortcut+Enter").when(shown);
-        add("operation.discard", controller::discard).keys("Esc").when(shown);
+        add("operation.discard", controller::discard).keys("Esc").when(shown.or(model.frameTimes().greaterThan(0)));
         add("operation.cancel", controller::cancel).icon(Icon.CLOSE).keys("Esc")
                 .when(applying.or(model.phase().isEqualTo(Phase.PREVIEWING)));
     }

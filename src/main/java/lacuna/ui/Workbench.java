@@ -227,8 +227,11 @@ final class Workbench implements AutoCloseable {
         }
         if (event instanceof EditorEvent.DocumentOpened) {
             main.expecting().set(false);
-            window.tools().forEach(CanvasTool::documentChanged);
             window.canvas().requestFocus();
+        }
+        if (event instanceof EditorEvent.DocumentOpened || event instanceof EditorEvent.DocumentResized) {
+            // Where a stroke ended is another place now.
+            window.tools().forEach(CanvasTool::documentChanged);
         }
         if (event instanceof EditorEvent.JobEnded) {
             main.expecting().set(false);

@@ -6,9 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import javafx.geometry.Bounds;
+import java.util.Set;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -27,24 +25,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
-import lacuna.document.Document;
 import lacuna.editor.Editor;
-import lacuna.editor.EditorServices;
 import lacuna.image.Rect;
-import lacuna.image.TileStore;
-import lacuna.inference.ort.OrtEngine;
-import lacuna.io.FileFormat;
-import lacuna.job.JobQueue;
 import lacuna.model.ModelLibrary;
 import lacuna.operation.Upscale;
-import lacuna.settings.AppPaths;
 import lacuna.settings.Settings;
-import lacuna.settings.SettingsStore;
-import lacuna.ui.files.FileChoosers;
-import lacuna.ui.fx.FxThread;
+import lacuna.ui.canvas.CanvasTool;
+import lacuna.ui.canvas.ToolEvent;
 
+import static java.util.Objects.requireNonNull;
+import static lacuna.ui.WindowRig.byId;
+import static lacuna.ui.WindowRig.screenPoint;
+import static lacuna.ui.WindowRig.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Enlarging in the window, with networks that interpolate.
@@ -57,10 +50,9 @@ class UpscaleWindowTest {
     @TempDir
     Path folder;
     private Path picture;
+    private WindowRig rig;
     private Editor editor;
     private MainWindow window;
-    private OrtEngine engine;
-    private JobQueue jobs;
 
     @Start
     void start(Stage stage) throws IOException {
@@ -72,13 +64,6 @@ class UpscaleWindowTest {
             image.setRGB(x, y, x * 255 / WIDTH << 16 | y * 255 / HEIGHT << 8 | (x / 7 + y / 7) % 2 * 120);
         }
         ImageIO.write(image, "png", picture.toFile());
-        AppPaths paths = new AppPaths(folder.resolve("config"), folder.resolve("data"), folder.resolve("cache"),
-                Path.of("").toAbsolutePath());
-        SettingsStore settings = SettingsStore.open(paths.settingsFile());
-        settings.update(now -> now.withLanguage("en").withTheme(Settings.Theme.LIGHT));
-        jobs = JobQueue.background();
-        TileStore store = TileStore.withDefaults();
-        engine = new OrtEngine(paths.cache(), 1);
         // Faithful ones only.
         Path installed = Files.createDirectories(folder.resolve("installed"));
         for (String id : List.of("test-upscale-faithful-x2", "test-upscale-faithful-x4")) {
@@ -88,29 +73,19 @@ class UpscaleWindowTest {
                 Files.copy(from.resolve(file), to.resolve(file));
             }
         }
-        ModelLibrary models = ModelLibrary.of(List.of(installed));
-        editor = new Editor(new EditorServices(jobs, store, engine, models, settings, FxThread.LATER));
-        stage.titleProperty().unbind();
-        StartFrame.show(stage, settings.get(), new Beginning(Optional.empty(), Optional.empty()));
-        Look.applyToProgram(settings.get().theme());
-        window = new MainWindow(new Services(paths, settings, jobs, store, engine, models, editor), stage,
-                new NoChooser(), Optional::empty);
-        stage.setX(0);
-        stage.setY(0);
-        stage.setWidth(1000);
-        stage.setHeight(760);
+        rig = new WindowRig(stage, folder, Settings.Theme.LIGHT, 760, _ -> ModelLibrary.of(List.of(installed)),
+                new WindowRig.NoChooser(), Optional::empty);
+        editor = rig.editor;
+        window = rig.window;
     }
 
     @AfterEach
     void closeWhatWasOpened(FxRobot robot) {
-        robot.interact(editor::close);
-        jobs.close();
-        engine.close();
+        rig.close(robot);
     }
 
     private void openAndChoose(FxRobot robot) throws Exception {
-        robot.interact(() -> window.workbench().files().open(picture));
-        until(() -> editor.document().isPresent());
+        rig.open(robot, picture);
         robot.clickOn(byId(robot, "operation.upscale"));
     }
 
@@ -121,13 +96,13 @@ class UpscaleWindowTest {
         robot.interact(() -> combo(robot, "parameter.scale").setValue("4"));
         robot.interact(() -> combo(robot, "parameter.scale").getOnAction().handle(null));
         assertThat(outcome(robot)).isEqualTo("1200 × 800 px · 1.0 MP");
-        assertThat(window.workbench().operations().models().getFirst().id()).isEqualTo("test-upscale-faithful-x4");
+        assertThat(rig.operations().models().getFirst().id()).isEqualTo("test-upscale-faithful-x4");
         robot.clickOn(byId(robot, "operation.apply"));
-        until(() -> document().bounds().equals(new Rect(0, 0, 1200, 800)));
+        until(() -> rig.document().bounds().equals(new Rect(0, 0, 1200, 800)));
         until(() -> outcome(robot).equals("4800 × 3200 px · 15.4 MP"));
-        until(() -> window.workbench().operations().status().get().endsWith("on CPU."));
+        until(() -> rig.operations().status().get().endsWith("on CPU."));
         robot.push(KeyCode.CONTROL, KeyCode.Z);
-        until(() -> document().bounds().equals(new Rect(0, 0, WIDTH, HEIGHT)));
+        until(() -> rig.document().bounds().equals(new Rect(0, 0, WIDTH, HEIGHT)));
         assertThat(outcome(robot)).isEqualTo("1200 × 800 px · 1.0 MP");
     }
 
@@ -140,13 +115,84 @@ class UpscaleWindowTest {
         type(robot, "parameter.size.height", "500");
         assertThat(((TextField) byId(robot, "parameter.size.width")).getText()).isEqualTo("750");
         assertThat(outcome(robot)).isEqualTo("750 × 500 px · 0.4 MP");
-        assertThat(window.workbench().operations().values().get().get(Upscale.SIZE)).hasToString("x500");
+        assertThat(rig.operations().values().get().get(Upscale.SIZE)).hasToString("x500");
         type(robot, "parameter.size.width", "90");
         assertThat(outcome(robot)).startsWith("90 × 60 is not larger than the picture");
-        assertThat(window.workbench().operations().runnable().get()).isFalse();
+        assertThat(rig.operations().runnable().get()).isFalse();
         robot.clickOn(byId(robot, "parameter.size"));
         assertThat(outcome(robot)).isEqualTo("600 × 400 px · 0.2 MP");
-        assertThat(window.workbench().operations().runnable().get()).isTrue();
+        assertThat(rig.operations().runnable().get()).isTrue();
+    }
+
+    @Test
+    void aSizeIsTypedAndSteppedAndTakenBack(FxRobot robot) throws Exception {
+        openAndChoose(robot);
+        robot.clickOn(byId(robot, "parameter.size"));
+        TextField width = (TextField) byId(robot, "parameter.size.width");
+        type(robot, "parameter.size.width", "many");
+        assertThat(width.getText()).isEqualTo("600");
+        type(robot, "parameter.size.width", "");
+        assertThat(width.getText()).isEqualTo("600");
+        type(robot, "parameter.size.width", "0");
+        assertThat(width.getText()).isEqualTo("1");
+        type(robot, "parameter.size.width", "12345678901234567890");
+        assertThat(width.getText()).isEqualTo("999999");
+        assertThat(width.lookup(".text").getLayoutBounds().getWidth()).as("room for all digits")
+                .isLessThanOrEqualTo(width.getWidth() - width.snappedLeftInset() - width.snappedRightInset());
+        assertThat(rig.operations().runnable().get()).isFalse();
+        // As a Chinese keyboard writes 750.
+        robot.interact(() -> width.setText("\uff17\uff15\uff10")).push(KeyCode.ENTER);
+        assertThat(outcome(robot)).isEqualTo("750 × 500 px · 0.4 MP");
+        robot.push(KeyCode.UP).push(KeyCode.UP).push(KeyCode.DOWN);
+        assertThat(width.getText()).isEqualTo("751");
+        assertThat(rig.operations().values().get().get(Upscale.SIZE)).hasToString("751x");
+        robot.interact(width::selectAll).write("4").push(KeyCode.ESCAPE);
+        assertThat(width.getText()).isEqualTo("751");
+        assertThat(rig.operations().values().get().get(Upscale.SIZE)).hasToString("751x");
+    }
+
+    @Test
+    void anotherLanguageLeavesTheSizeThatWasSet(FxRobot robot) throws Exception {
+        openAndChoose(robot);
+        robot.clickOn(byId(robot, "parameter.size"));
+        type(robot, "parameter.size.height", "500");
+        var before = rig.operations();
+        robot.interact(() -> window.workbench().openPreferences());
+        robot.interact(() -> robot.lookup("#preference-language").queryComboBox().getSelectionModel().selectLast());
+        until(() -> rig.operations() != before);
+        assertThat(((TextField) byId(robot, "parameter.size.width")).getText()).isEqualTo("750");
+        assertThat(outcome(robot)).isEqualTo("750 × 500 像素 · 0.4 百万像素");
+    }
+
+    @Test
+    void escapePutsTheFrameAway(FxRobot robot) throws Exception {
+        openAndChoose(robot);
+        robot.interact(() -> window.canvas().requestFocus()).push(KeyCode.P);
+        until(() -> editor.sampled().isPresent());
+        robot.push(KeyCode.ESCAPE);
+        assertThat(byId(robot, "canvas-lens").isVisible()).isFalse();
+        assertThat(editor.sampled()).isEmpty();
+    }
+
+    @Test
+    void aStraightLineDoesNotComeFromWhereAStrokeEndedInTheSmallerPicture(FxRobot robot) throws Exception {
+        openAndChoose(robot);
+        CanvasTool brush = requireNonNull(window.canvas().getTool());
+        robot.interact(() -> draw(brush, 20, 20, Set.of()));
+        robot.clickOn(byId(robot, "operation.apply"));
+        until(() -> rig.document().bounds().width() == 2 * WIDTH);
+        robot.interact(() -> draw(brush, 580, 380, Set.of(ToolEvent.Modifier.SHIFT)));
+        byte[] between = new byte[1];
+        rig.document().mask().read(new Rect(300, 200, 1, 1), between);
+        assertThat(between[0]).isZero();
+        rig.document().mask().read(new Rect(580, 380, 1, 1), between);
+        assertThat(between[0]).isNotZero();
+    }
+
+    private void draw(CanvasTool tool, double x, double y, Set<ToolEvent.Modifier> keys) {
+        ToolEvent event = new ToolEvent(x, y, x, y, MouseButton.PRIMARY, keys, window.canvas());
+        tool.pressed(event);
+        tool.released(event);
     }
 
     @Test
@@ -154,14 +200,14 @@ class UpscaleWindowTest {
         openAndChoose(robot);
         robot.interact(() -> combo(robot, "parameter.character").setValue("crisp"));
         robot.interact(() -> combo(robot, "parameter.character").getOnAction().handle(null));
-        assertThat(window.workbench().operations().runnable().get()).isFalse();
+        assertThat(rig.operations().runnable().get()).isFalse();
         assertThat(robot.lookup("No model of this character is installed.").queryLabeled().isVisible()).isTrue();
     }
 
     @Test
     void theFrameShowsItsPartOfTheResultAndIsDragged(FxRobot robot) throws Exception {
         openAndChoose(robot);
-        robot.interact(() -> window.workbench().operations().preview().set(true));
+        robot.interact(() -> rig.operations().preview().set(true));
         until(() -> editor.sampled().isPresent());
         Node lens = byId(robot, "canvas-lens");
         assertThat(lens.isVisible()).isTrue();
@@ -178,15 +224,10 @@ class UpscaleWindowTest {
         robot.push(KeyCode.RIGHT);
         until(() -> editor.sampled().orElseThrow().area().x() > moved.x());
         robot.clickOn(byId(robot, "operation.apply"));
-        until(() -> document().bounds().width() == 2 * WIDTH);
+        until(() -> rig.document().bounds().width() == 2 * WIDTH);
         assertThat(lens.isVisible()).isFalse();
-        assertThat(window.workbench().operations().preview().get()).isFalse();
+        assertThat(rig.operations().preview().get()).isFalse();
         assertThat(editor.sampled()).isEmpty();
-    }
-
-    private static Point2D screenPoint(Node node) {
-        Bounds bounds = node.localToScreen(node.getLayoutBounds());
-        return new Point2D(bounds.getCenterX(), bounds.getCenterY());
     }
 
     /// On a busy machine two clicks are not always a double one.
@@ -202,42 +243,5 @@ class UpscaleWindowTest {
     @SuppressWarnings("unchecked")
     private static ComboBox<String> combo(FxRobot robot, String id) {
         return (ComboBox<String>) byId(robot, id);
-    }
-
-    private static Node byId(FxRobot robot, String id) {
-        return robot.lookup((Node node) -> id.equals(node.getId())).query();
-    }
-
-    private Document document() {
-        return editor.document().orElseThrow();
-    }
-
-    private static void until(Callable<Boolean> holds) throws Exception {
-        WaitForAsyncUtils.waitFor(90, TimeUnit.SECONDS,
-                () -> WaitForAsyncUtils.asyncFx(holds).get(90, TimeUnit.SECONDS));
-        WaitForAsyncUtils.waitForFxEvents();
-    }
-
-    /// Is never asked.
-    private static final class NoChooser implements FileChoosers {
-        @Override
-        public Optional<Path> picture() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Path> pictureTarget(Path suggestion, FileFormat format) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Path> mask() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Path> maskTarget(Path suggestion) {
-            return Optional.empty();
-        }
     }
 }

@@ -39,6 +39,7 @@ public final class CanvasModel {
     }
 
     private final ObjectProperty<@Nullable Raster> picture = new SimpleObjectProperty<>(this, "picture");
+    private boolean resizing;
     private final ObjectProperty<@Nullable Raster> preview = new SimpleObjectProperty<>(this, "preview");
     private final ObjectProperty<@Nullable Raster> before = new SimpleObjectProperty<>(this, "before");
     private final ObjectProperty<PixelConversion> conversion = new SimpleObjectProperty<>(this, "conversion",
@@ -69,6 +70,22 @@ public final class CanvasModel {
 
     public void setPicture(@Nullable Raster value) {
         picture.set(value);
+    }
+
+    /// The same picture in another size. A view that shows all of it shows all of it again; any other one keeps the same
+    /// part in sight, as large on the screen as it was, so that one sees what became of it.
+    public void setResizedPicture(Raster value) {
+        resizing = true;
+        try {
+            picture.set(value);
+        } finally {
+            resizing = false;
+        }
+    }
+
+    /// Whether the picture that is being set is the same one in another size.
+    boolean isResizing() {
+        return resizing;
     }
 
     /// A raster of the picture's size that is shown in its place while it is set, such as a snapshot of the picture
@@ -221,8 +238,8 @@ public final class CanvasModel {
         lensTimes.set(value);
     }
 
-    /// The picture point in the middle of the frame, as far as the picture's border allows; null for the middle of what
-    /// was in sight when the frame came.
+    /// The picture point in the middle of the frame, as far as the picture's border and what is in sight allow. Null, or a
+    /// point out of sight when the frame comes, becomes the middle of what is in sight then.
     public ObjectProperty<@Nullable Point2D> lensCentreProperty() {
         return lensCentre;
     }

@@ -42,6 +42,6 @@ public interface CanvasTool {
     /// The person or the canvas broke the gesture off: what it did is to be taken back.
     default void cancelled() {}
 
-    /// Another document was opened: what the tool remembers of the one before holds no more.
+    /// Another document was opened, or the document has another size: what the tool remembers of places holds no more.
     default void documentChanged() {}
 }

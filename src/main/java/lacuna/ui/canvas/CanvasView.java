@@ -45,7 +45,7 @@ public final class CanvasView extends Region implements ViewControl {
     private final PictureSurface surface;
     private final RingOverlay ring = new RingOverlay();
     private final DividerOverlay divider;
-    private final LensOverlay lens = new LensOverlay(this::moveLens, this::pointerGone);
+    private final LensOverlay lens = new LensOverlay(this::moveLens, this::pointerGone, () -> panCursor() != null);
     private final PointerInput input;
     private final ObjectProperty<@Nullable CanvasTool> tool = new SimpleObjectProperty<>(this, "tool");
     private final ReadOnlyObjectWrapper<Viewport> viewport = new ReadOnlyObjectWrapper<>(this, "viewport",
@@ -142,7 +142,8 @@ public final class CanvasView extends Region implements ViewControl {
         heightProperty().addListener(_ -> viewResized());
     }
 
-    /// Shows another picture: one of the same size stays where it is, any other one is fitted, without enlarging it.
+    /// Shows another picture: one of the same size stays where it is, and so does the same one in another size unless all of
+    /// it was shown; any other one is fitted, without enlarging it.
     private void pictureSet(@Nullable Raster picture) {
         Viewport now = viewport();
         boolean sameSize = picture != null && now.imageWidth() == picture.width()
@@ -152,7 +153,11 @@ public final class CanvasView extends Region implements ViewControl {
         }
         surface.refreshSources();
         surface.refreshTint();
-        if (picture != null && !sameSize) {
+        if (picture != null && !sameSize && model.isResizing() && !fitted) {
+            Viewport same = now.forImage(picture.width(), picture.height());
+            // As far as zooming goes.
+            set(same.zoomed(same.zoom()));
+        } else if (picture != null && !sameSize) {
             set(new Viewport(picture.width(), picture.height(), now.viewWidth(), now.viewHeight(), now.outputScale(), 1,
                     picture.width() / 2.0, picture.height() / 2.0));
             resetView();
@@ -167,6 +172,9 @@ public final class CanvasView extends Region implements ViewControl {
             surface.tintChanged(area);
         } else {
             surface.sourcesChanged();
+        }
+        if (part == CanvasModel.Part.PICTURE) {
+            lens.forget();
             updateLens();
         }
     }
@@ -330,7 +338,12 @@ public final class CanvasView extends Region implements ViewControl {
     /// @param cursor shown in place of the tool's, or null
     void showCursor(@Nullable Cursor cursor) {
         panCursor = cursor;
+        lens.setCursor(cursor == null ? Cursor.MOVE : cursor);
         updatePointer();
+    }
+
+    private @Nullable Cursor panCursor() {
+        return panCursor;
     }
 
     private void updatePointer() {
@@ -379,18 +392,25 @@ public final class CanvasView extends Region implements ViewControl {
         Viewport v = viewport();
         Rect area = model.getLensArea();
         if (!area.isEmpty()) {
-            Point2D centre = model.getLensCentre();
-            double x = centre == null ? middle(area.x(), area.width()) : centre.getX();
-            double y = centre == null ? middle(area.y(), area.height()) : centre.getY();
+            Point2D centre = lensCentre(v.visible());
             // No farther than the frame itself can go, so that it follows at once when it comes back.
             model.setLensCentre(new Point2D(
-                    within(x + dx / v.unitsPerPixel(), area.width(), v.imageWidth()),
-                    within(y + dy / v.unitsPerPixel(), area.height(), v.imageHeight())));
+                    within(centre.getX() + dx / v.unitsPerPixel(), area.width(), v.imageWidth()),
+                    within(centre.getY() + dy / v.unitsPerPixel(), area.height(), v.imageHeight())));
         }
     }
 
     private static double middle(int from, int length) {
         return from + length / 2.0;
+    }
+
+    /// Within what is in sight: a frame that shows what lies elsewhere would be dragged in vain.
+    private Point2D lensCentre(Rect seen) {
+        Point2D wanted = model.getLensCentre();
+        return wanted == null
+                ? new Point2D(middle(seen.x(), seen.width()), middle(seen.y(), seen.height()))
+                : new Point2D(Math.clamp(wanted.getX(), seen.x(), seen.right()),
+                        Math.clamp(wanted.getY(), seen.y(), seen.bottom()));
     }
 
     private static double within(double centre, int length, double picture) {
@@ -406,22 +426,30 @@ public final class CanvasView extends Region implements ViewControl {
             model.setLensArea(Rect.EMPTY);
             return;
         }
-        Point2D centre = model.getLensCentre();
-        if (centre == null) {
-            Rect seen = v.visible();
-            centre = new Point2D(middle(seen.x(), seen.width()), middle(seen.y(), seen.height()));
+        Rect seen = v.visible();
+        Point2D wanted = model.getLensCentre();
+        Point2D centre = lensCentre(seen);
+        if (wanted != null && !lens.isVisible() && !wanted.equals(centre)) {
+            model.setLensCentre(null);
+            return;
+        }
+        if (wanted == null) {
+            model.setLensCentre(centre);
+            return;
         }
         int width = lensLength(LENS_WIDTH, v.viewWidth(), times, picture.width());
         int height = lensLength(LENS_HEIGHT, v.viewHeight(), times, picture.height());
         Rect area = new Rect(Math.clamp(Math.round(centre.getX() - width / 2.0), 0, picture.width() - width),
                 Math.clamp(Math.round(centre.getY() - height / 2.0), 0, picture.height() - height), width, height);
+        CanvasModel.LensPixels made = model.getLensPixels();
+        boolean shown = made != null && made.area().equals(area) && !made.pixels().isClosed();
         double scale = v.outputScale();
-        double shownWidth = Math.rint(width * times) / scale;
-        double shownHeight = Math.rint(height * times) / scale;
+        // What was made may differ by a pixel from what was reckoned; each of its pixels is to be one of the screen.
+        double shownWidth = (shown && made != null ? made.pixels().width() : Math.rint(width * times)) / scale;
+        double shownHeight = (shown && made != null ? made.pixels().height() : Math.rint(height * times)) / scale;
         lens.show(lensPlace(v.viewX(middle(area.x(), width)), shownWidth, v.viewWidth()),
                 lensPlace(v.viewY(middle(area.y(), height)), shownHeight, v.viewHeight()), shownWidth, shownHeight);
-        CanvasModel.LensPixels made = model.getLensPixels();
-        if (made != null && made.area().equals(area) && !made.pixels().isClosed() && !model.isShowBefore()) {
+        if (shown && made != null && !model.isShowBefore()) {
             lens.fill(made.pixels(), made.pixels().bounds(), model.getConversion());
         } else {
             lens.fill(picture, area, model.getConversion());

@@ -1,6 +1,7 @@
 package lacuna.ui.canvas;
 
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import javafx.geometry.Point2D;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
@@ -39,10 +40,17 @@ final class LensOverlay extends Region {
     private final Rectangle plate = new Rectangle();
     private final Text caption = new Text();
     private @Nullable Point2D grip;
+    /// Whether the button that is down was pressed for the frame.
+    private boolean held;
+    private @Nullable Filling filling;
+
+    /// What the pixels were made of.
+    private record Filling(Raster raster, Rect area, PixelConversion conversion) {}
 
     /// @param moved hears how far it was moved, in view units
     /// @param entered hears that the pointer is over it
-    LensOverlay(BiConsumer<Double, Double> moved, Runnable entered) {
+    /// @param panning whether buttons move the picture below now
+    LensOverlay(BiConsumer<Double, Double> moved, Runnable entered, BooleanSupplier panning) {
         setId("canvas-lens");
         setManaged(false);
         setVisible(false);
@@ -61,9 +69,12 @@ final class LensOverlay extends Region {
         getChildren().addAll(ground, pixels, dark, light, plate, caption);
         focusedProperty().addListener((_, _, focused) -> light.setStroke(focused ? FOCUS : Color.WHITE));
         addEventHandler(MouseEvent.MOUSE_PRESSED, event -> {
-            if (event.getButton() == MouseButton.PRIMARY) {
+            held = event.getButton() != MouseButton.MIDDLE && !panning.getAsBoolean();
+            if (held && event.getButton() == MouseButton.PRIMARY) {
                 grip = new Point2D(event.getSceneX(), event.getSceneY());
                 requestFocus();
+            }
+            if (held) {
                 event.consume();
             }
         });
@@ -72,6 +83,7 @@ final class LensOverlay extends Region {
             // The system may have folded the last movements together.
             follow(event, moved);
             grip = null;
+            held = false;
         });
         // The tool in hand does nothing here.
         addEventHandler(MouseEvent.MOUSE_ENTERED, event -> entered.run());
@@ -99,6 +111,8 @@ final class LensOverlay extends Region {
         if (from != null) {
             grip = new Point2D(event.getSceneX(), event.getSceneY());
             moved.accept(event.getSceneX() - from.getX(), event.getSceneY() - from.getY());
+        }
+        if (held) {
             event.consume();
         }
     }
@@ -128,8 +142,13 @@ final class LensOverlay extends Region {
     }
 
     void hide() {
+        if (isFocused() && getParent() != null) {
+            // Or the keyboard would go wherever the next control happens to be.
+            getParent().requestFocus();
+        }
         setVisible(false);
         pixels.setImage(null);
+        filling = null;
     }
 
     /// What is said in its corner; nothing where the text is empty.
@@ -153,9 +172,19 @@ final class LensOverlay extends Region {
         caption.setOpacity(room ? 1 : 0);
     }
 
-    /// Shows pixels over all of the frame.
+    /// Shows pixels over all of the frame. Reads them only where they are others than before, not at each movement of the
+    /// picture below.
     void fill(Raster raster, Rect area, PixelConversion conversion) {
-        pixels.setImage(image(raster, area, conversion));
+        Filling now = new Filling(raster, area, conversion);
+        if (!now.equals(filling)) {
+            filling = now;
+            pixels.setImage(image(raster, area, conversion));
+        }
+    }
+
+    /// Pixels changed where they are: the next filling reads them anew.
+    void forget() {
+        filling = null;
     }
 
     private static Image image(Raster raster, Rect area, PixelConversion conversion) {

@@ -1,5 +1,6 @@
 package lacuna.ui.operations;
 
+import java.math.BigInteger;
 import java.util.OptionalInt;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -52,9 +53,8 @@ final class SizeRow {
         name.setLabelFor(given);
         name.setOnMouseClicked(event -> given.setSelected(!given.isSelected()));
         HBox.setHgrow(name, Priority.ALWAYS);
-        if (texts.has(parameter.helpKey())) {
-            Hint.on(name, () -> texts.get(parameter.helpKey()));
-        }
+        // The other explanation is of how a size is typed on a command line.
+        Hint.on(name, () -> texts.get(parameter.labelKey() + ".hint"));
         HBox head = new HBox(name, given);
         // The switch keeps room for a text of its own.
         HBox.setMargin(given, new Insets(0, -7, 0, 0));
@@ -67,7 +67,8 @@ final class SizeRow {
         fields.setAlignment(Pos.CENTER_RIGHT);
         fields.setSpacing(6);
         Shown.when(fields, given.selectedProperty());
-        given.selectedProperty().subscribe(on -> switched());
+        // Not at once: what was set before the panel was made stays.
+        given.selectedProperty().subscribe((before, on) -> switched());
         model.values().subscribe(values -> show());
         model.pictureSize().subscribe(size -> show());
         VBox box = new VBox(head, fields);
@@ -79,20 +80,40 @@ final class SizeRow {
         TextField field = new TextField();
         field.setId("parameter." + parameter.id() + "." + side);
         field.setAccessibleText(texts.get("operation.size." + side));
-        field.getStyleClass().add("number-field");
+        field.getStyleClass().addAll("number-field", "size-field");
         field.setAlignment(Pos.CENTER_RIGHT);
-        field.setPrefColumnCount(6);
-        field.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.ENTER) {
-                take(field);
-            }
-        });
-        field.focusedProperty().subscribe(focused -> {
+        field.addEventFilter(KeyEvent.KEY_PRESSED, event -> keyPressed(field, event));
+        field.focusedProperty().subscribe((before, focused) -> {
             if (!focused) {
                 take(field);
             }
         });
         return field;
+    }
+
+    /// As in the fields of other numbers: up and down go by one pixel, with Shift by ten; Escape takes back what was typed.
+    private void keyPressed(TextField field, KeyEvent event) {
+        int step = event.isShiftDown() ? 10 : 1;
+        switch (event.getCode()) {
+            // With any other key held, too: what is begun by it goes by what was typed.
+            case KeyCode.ENTER -> take(field);
+            case KeyCode.ESCAPE -> {
+                if (isTyped(field)) {
+                    show();
+                    event.consume();
+                }
+            }
+            case KeyCode.UP -> stepped(field, step, event);
+            case KeyCode.DOWN -> stepped(field, -step, event);
+            default -> {
+                // The field's own.
+            }
+        }
+    }
+
+    private void stepped(TextField field, int by, KeyEvent event) {
+        number(field).ifPresent(from -> set(field, from + by));
+        event.consume();
     }
 
     private boolean isMine() {
@@ -121,16 +142,31 @@ final class SizeRow {
 
     /// What is no number changes nothing; the fields show again what holds.
     private void take(TextField field) {
-        if (showing || !value().isGiven()) {
-            return;
+        if (!showing && value().isGiven()) {
+            if (isTyped(field)) {
+                number(field).ifPresent(side -> set(field, side));
+            }
+            show();
         }
+    }
+
+    private static boolean isTyped(TextField field) {
+        return !field.getText().equals(field.getUserData());
+    }
+
+    /// A number in the digits of any script, such as the wide ones of Chinese keyboards; at most the longest side.
+    private static OptionalInt number(TextField field) {
         String typed = field.getText().strip();
-        boolean changed = !typed.equals(field.getUserData());
-        if (changed && typed.matches("\\d{1,6}")) {
-            OptionalInt side = OptionalInt.of(Math.max(1, Integer.parseInt(typed)));
-            boolean across = field.getId().equals(width.getId());
-            set(new Frame(across ? side : OptionalInt.empty(), across ? OptionalInt.empty() : side, Ratio.KEPT));
-        }
+        return typed.matches("\\p{Nd}+")
+                ? OptionalInt.of(new BigInteger(typed).min(BigInteger.valueOf(SizeParameter.LONGEST)).intValue())
+                : OptionalInt.empty();
+    }
+
+    /// @param pixels of the side that the field is for; the nearest that can be asked for is taken
+    private void set(TextField field, int pixels) {
+        OptionalInt side = OptionalInt.of(Math.clamp(pixels, 1, SizeParameter.LONGEST));
+        boolean across = field.equals(width);
+        set(new Frame(across ? side : OptionalInt.empty(), across ? OptionalInt.empty() : side, Ratio.KEPT));
         show();
     }
 
@@ -142,25 +178,16 @@ final class SizeRow {
         Frame value = value();
         given.setSelected(value.isGiven());
         if (value.isGiven()) {
-            Size size = framed(value, model.pictureSize().get());
-            put(width, size.width());
-            put(height, size.height());
+            Size picture = model.pictureSize().get();
+            put(width, value.width(picture));
+            put(height, value.height(picture));
         }
         showing = false;
     }
 
-    private static void put(TextField field, int number) {
+    private static void put(TextField field, long number) {
         String text = String.valueOf(number);
         field.setUserData(text);
         field.setText(text);
-    }
-
-    /// The size in whole pixels that the picture gets, also where it is too small or too large.
-    private static Size framed(Frame value, Size picture) {
-        double across = value.width().isPresent() ? (double) value.width().getAsInt() / picture.width() : 1e9;
-        double down = value.height().isPresent() ? (double) value.height().getAsInt() / picture.height() : 1e9;
-        double both = Math.min(across, down);
-        return new Size((int) Math.max(1, Math.round(picture.width() * both)),
-                (int) Math.max(1, Math.round(picture.height() * both)));
     }
 }
