@@ -41,9 +41,9 @@ public final class Dilation {
                 }
             }
             return grown;
-        } catch (RuntimeException e) {
+        } catch (Throwable t) {
             grown.close();
-            throw e;
+            throw t;
         }
     }
 

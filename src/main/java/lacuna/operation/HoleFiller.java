@@ -191,9 +191,9 @@ final class HoleFiller implements AutoCloseable {
                     made.add(session.tensor(1, channels, height, width));
                 }
                 return new Tensors(width, height, made.get(0), made.get(1), made.get(2));
-            } catch (InferenceException | RuntimeException e) {
+            } catch (Throwable t) {
                 made.forEach(Tensor::close);
-                throw e;
+                throw t;
             }
         }
 

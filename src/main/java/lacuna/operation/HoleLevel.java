@@ -100,10 +100,10 @@ final class HoleLevel implements AutoCloseable {
             }
             PiecePlan wider = plan.wider(RIM * CellGrid.CELL / 2 + CellGrid.CELL / 2);
             return new HoleLevel(reduced, reduced, reducedHole, Curve.STRAIGHT, needed, wider, Ownership.OWNED, cancel);
-        } catch (RuntimeException e) {
+        } catch (Throwable t) {
             reduced.close();
             reducedHole.close();
-            throw e;
+            throw t;
         }
     }
 

@@ -72,9 +72,9 @@ public final class Inpaint implements Operation {
             return new Result(result, grown,
                     new Provenance(id(), request.values().asMap(), Map.of(), network.manifest().id(),
                             network.manifest().sha256(), network.session(context.cancel()).device().trace()));
-        } catch (OperationException | RuntimeException e) {
+        } catch (Throwable t) {
             grown.close();
-            throw e;
+            throw t;
         }
     }
 
@@ -102,9 +102,9 @@ public final class Inpaint implements Operation {
                 level.run(filler, request.visible());
             }
             return result;
-        } catch (OperationException | RuntimeException e) {
+        } catch (Throwable t) {
             result.close();
-            throw e;
+            throw t;
         }
     }
 

@@ -60,6 +60,21 @@ class InpaintTest extends WithTiles {
         });
     }
 
+    @Test
+    void whereMemoryEndsNothingIsLeftBehind() {
+        try (Raster picture = textured(200, 150, 3, Precision.EIGHT); Mask mask = Mask.create(store, 200, 150)) {
+            mask.fill(new Rect(60, 50, 40, 30), 255);
+            long before = store.residentBytes();
+            OperationContext c = Bench.context();
+            OperationContext full = new OperationContext((done, total) -> {
+                throw new OutOfMemoryError("as much as there is");
+            }, c.cancel(), c.engine(), c.models(), PreviewSink.NONE, "cpu", null);
+            assertThatThrownBy(() -> inpaint.apply(Request.of(picture, mask, defaults, Precision.EIGHT), full))
+                    .isInstanceOf(OutOfMemoryError.class);
+            assertThat(store.residentBytes()).isEqualTo(before);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void outsideTheGrownMaskNothingChangesAndAlphaChangesNowhere(long seed) throws Exception {
