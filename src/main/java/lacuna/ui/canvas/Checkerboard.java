@@ -28,10 +28,10 @@ final class Checkerboard {
                 viewport.originY(), 2 * square, 2 * square, false);
     }
 
-    /// The board in view units, fixed to the corner of what it fills.
+    /// The board in view units, fixed to the corner of the shape that it fills. A shape listens to the image that fills it:
+    /// one shared by all would keep every shape that ever was.
     static ImagePattern pattern() {
-        return new ImagePattern(IMAGES.computeIfAbsent(SQUARE, Checkerboard::image), 0, 0, 2 * SQUARE, 2 * SQUARE,
-                false);
+        return new ImagePattern(image(SQUARE), 0, 0, 2 * SQUARE, 2 * SQUARE, false);
     }
 
     private static Image image(int square) {

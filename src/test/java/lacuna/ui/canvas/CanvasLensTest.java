@@ -1,5 +1,6 @@
 package lacuna.ui.canvas;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -104,6 +105,18 @@ class CanvasLensTest {
     private void fire(EventType<MouseEvent> type, MouseButton button, double dx, double dy) {
         CanvasStage.fx(() -> Event.fireEvent(lens, new MouseEvent(type, 300 + dx, 200 + dy, 300 + dx, 200 + dy, button,
                 1, false, false, false, false, false, false, false, false, false, true, null)));
+    }
+
+    @Test
+    void nothingKeepsAFrameThatIsNotNeededAnyMore() {
+        WeakReference<LensOverlay> gone = new WeakReference<>(
+                CanvasStage.onFx(() -> new LensOverlay((_, _) -> {}, () -> {}, () -> false)));
+        List<byte[]> pressure = new ArrayList<>();
+        for (int n = 0; n < 20 && gone.get() != null; n++) {
+            pressure.add(new byte[1 << 20]);
+            System.gc();
+        }
+        assertThat(gone.get()).as("still held after %d collections", pressure.size()).isNull();
     }
 
     @Test
