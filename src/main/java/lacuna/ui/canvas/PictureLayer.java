@@ -113,6 +113,7 @@ final class PictureLayer implements TileLayer {
         } else {
             changes.add(raster == null ? Rect.EMPTY : raster.bounds());
             cache.removeAll(this);
+            lane.forget(this);
         }
         if (old != null) {
             old.close();

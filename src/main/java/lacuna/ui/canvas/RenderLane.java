@@ -98,6 +98,13 @@ final class RenderLane {
         start();
     }
 
+    /// Drops what is wanted of a layer that is to show another picture or none, of which the lane will have no such tiles.
+    void forget(TileLayer layer) {
+        synchronized (lock) {
+            wanted.removeIf(request -> request.layer().equals(layer));
+        }
+    }
+
     /// A finished tile, or null when none waits.
     @Nullable
     Rendered poll() {

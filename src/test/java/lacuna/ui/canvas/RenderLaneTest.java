@@ -46,9 +46,26 @@ class RenderLaneTest {
     }
 
     private static RenderLane.Request request(RenderLane.Painter painter) {
-        return new RenderLane.Request(new Plain(), new TileKey(0, 0, 0), new Rect(0, 0, 4, 4), 1,
-                RenderLane.Detail.FULL,
-                painter);
+        return request(new Plain(), 0, painter);
+    }
+
+    private static RenderLane.Request request(TileLayer layer, int column, RenderLane.Painter painter) {
+        return new RenderLane.Request(layer, new TileKey(0, column, 0), new Rect(0, 0, 4, 4), 1,
+                RenderLane.Detail.FULL, painter);
+    }
+
+    @Test
+    void ofALayerWhosePictureGoesNothingIsPaintedAnyMore() {
+        TileLayer going = new Plain();
+        AtomicInteger painted = new AtomicInteger();
+        lane.want(List.of(request(going, 0, (_, _, _) -> {
+            lane.forget(going);
+            return true;
+        }), request(going, 1, (_, _, _) -> painted.incrementAndGet() > 0)));
+        assertThat(painted).hasValue(0);
+        assertThat(lane.poll()).as("what was under way").isNotNull();
+        assertThat(lane.poll()).isNull();
+        assertThat(lane.isIdle()).isTrue();
     }
 
     @Test
