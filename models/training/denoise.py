@@ -55,7 +55,7 @@ class Denoise(nn.Module):
         self.u2 = up(128, 64)
         self.c2 = blocks(64, 2)
         self.u1 = up(64, 64)
-        self.c1 = blocks(64, 2)
+        self.c1 = blocks(64, 3)
         self.tail = nn.Conv2d(64, 12, 3, padding=1)
         self.tail.weight.data.mul_(0.1)
         self.tail.bias.data.zero_()
@@ -148,7 +148,10 @@ def processed(n, clean, rng):
     luma = n @ np.array([.299, .587, .114], np.float32)
     chroma = n - luma[..., None]
     if rng.random() < .7:
-        chroma = cv2.GaussianBlur(chroma, (0, 0), np.exp(rng.uniform(np.log(.5), np.log(7)))) * rng.uniform(.6, 2)
+        # A blur takes most of its power; what is left stands out all the same, in blotches as wide as the blur.
+        before = chroma.std()
+        chroma = cv2.GaussianBlur(chroma, (0, 0), np.exp(rng.uniform(np.log(.5), np.log(7))))
+        chroma = chroma * (before / (chroma.std() + 1e-6) * np.exp(rng.uniform(np.log(.1), 0)))
     if rng.random() < .6:
         # Noise reduction takes most of the fine grain and leaves the coarse.
         middle = cv2.GaussianBlur(luma, (0, 0), rng.uniform(.6, 1.2))
@@ -193,15 +196,22 @@ def cleaned(x, level, rng):
 def soft(clean, rng):
     """What lens, low-pass filter and demosaicing leave of detail at full size, and the camera's sharpening after them.
 
-    The photos that the recipes learn from were reduced, and are sharper than any camera's own pixels: without this, the
-    network takes the finest grain for detail."""
-    if rng.random() < .35:
+    The photos that the recipes learn from were reduced, and are sharper than any camera's own pixels, where an edge is
+    pixels wide and most of the frame is plain: without this, the network takes grain, fine and coarse, for detail."""
+    if rng.random() < .25:
         return clean
+    if rng.random() < .65:
+        h, w = clean.shape[:2]
+        f = np.exp(rng.uniform(0, np.log(3.5)))
+        clean = np.clip(cv2.resize(clean[:int(h / f) + 1, :int(w / f) + 1], (w, h), interpolation=cv2.INTER_CUBIC), 0, 1)
     y = cv2.GaussianBlur(clean, (0, 0), np.exp(rng.uniform(np.log(.35), np.log(1.5))))
     if rng.random() < .5:
         y = np.clip(y + rng.uniform(.1, .8) * (y - cv2.GaussianBlur(y, (0, 0), rng.uniform(.6, 1.5))), 0, 1)
     return y.astype(np.float32)
 
+
+# Brings gradients to the size that an absolute error has.
+LOSS_SCALE = .02
 
 MARGIN = 8
 # Shots that the mean of a cleaned picture is taken from.
@@ -398,15 +408,14 @@ def main():
         loop.start_from(net, args.init)
 
     def loss_of(net, progress):
-        size, count = (64, 16) if progress < .6 else (96, 8) if progress < .9 else (128, 4)
+        size, count = (64, 16) if progress < .6 else (96, 8)
         image, sigma, grain, jpeg, clean = [t.to(args.device) for t in batch(photos, size, count, mix, rng, choices)]
         with torch.autocast(args.device, dtype=torch.bfloat16):
             y = net(image, sigma, grain, jpeg)
         error = image + y.float() - clean
-        if progress < .75:
-            return error.abs().mean()
-        # The root of every picture's squared error: what PSNR measures, no picture outweighing the others.
-        return ((error ** 2).mean((1, 2, 3)) + 1e-6).sqrt().mean()
+        # What PSNR measures: every picture's error in decibels, however much noise it has. (The errors themselves would
+        # leave pictures with little noise unheard.) Errors of half a level or less are as good as none.
+        return LOSS_SCALE * ((error ** 2).mean((1, 2, 3)) + 4e-6).log().mean()
 
     loop.fit(net, args, loss_of, lambda net: evaluate(net, cases))
 
