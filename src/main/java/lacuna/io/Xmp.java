@@ -47,9 +47,8 @@ final class Xmp {
     private Xmp() {}
 
     /// The packet with orientation 1, these dimensions where it names any (those of a panorama, and where this picture lies
-    /// in it, grow with it), and without the pictures in it (thumbnails,
-    /// and what phones keep beside a portrait: the picture before its blur, and its depths), which would still show what
-    /// was removed; empty where it is no XMP in UTF-8.
+    /// in it, grow with it), and without the pictures in it (thumbnails, and what phones keep beside a portrait: the picture
+    /// before its blur, and its depths), which would still show what was removed; empty where it is no XMP in UTF-8.
     static Optional<byte[]> madeTrue(byte[] packet, int width, int height) {
         String text = new String(packet, StandardCharsets.UTF_8);
         if (!text.contains(RDF)) {

@@ -81,13 +81,7 @@ class BuiltInUpscaleTest extends WithTiles {
                         Progress.NONE);
                 Result tiled = apply(picture, values(model), Precision.SIXTEEN, Bench.models().withTiles(_ -> 112),
                         (done, total) -> tiles.set(total))) {
-            short[] a = Pictures.pixels(whole.raster());
-            short[] b = Pictures.pixels(tiled.raster());
-            int worst = 0;
-            for (int i = 0; i < a.length; i++) {
-                worst = Math.max(worst, Math.abs((a[i] & 0xffff) - (b[i] & 0xffff)));
-            }
-            assertThat(worst / 257.0).as("levels of 255").isLessThan(1);
+            assertThat(Pictures.worst(whole.raster(), tiled.raster()) / 257.0).as("levels of 255").isLessThan(1);
             assertThat(tiles.get()).isGreaterThan(4);
         }
     }

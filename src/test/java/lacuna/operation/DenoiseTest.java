@@ -168,13 +168,7 @@ class DenoiseTest extends WithTiles {
                         withTiles(512, PreviewSink.NONE));
                 Result tiled = denoise.apply(Request.of(noisy, null, of(sigma, "on"), Precision.SIXTEEN),
                         withTiles(192, (area, rgba) -> runs.incrementAndGet()))) {
-            short[] a = Pictures.pixels(whole.raster());
-            short[] b = Pictures.pixels(tiled.raster());
-            int worst = 0;
-            for (int i = 0; i < a.length; i++) {
-                worst = Math.max(worst, Math.abs((a[i] & 0xffff) - (b[i] & 0xffff)));
-            }
-            assertThat(worst / 257.0).as("levels of 255").isLessThan(1);
+            assertThat(Pictures.worst(whole.raster(), tiled.raster()) / 257.0).as("levels of 255").isLessThan(1);
             assertThat(runs.get()).as("runs of the network").isGreaterThan(2);
         }
     }

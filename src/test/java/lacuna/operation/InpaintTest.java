@@ -151,7 +151,7 @@ class InpaintTest extends WithTiles {
             mask.fill(mark, 255);
             blacken(picture, mark);
             try (Result result = apply(picture, mask, 4, Precision.SIXTEEN); Raster truth = gradient(400, 300)) {
-                assertThat(worst(result.raster(), truth)).isLessThan(0.15);
+                assertThat(Pictures.worst(result.raster(), truth) / 65535.0).isLessThan(0.15);
             }
         }
     }
@@ -168,7 +168,7 @@ class InpaintTest extends WithTiles {
             try (Result result = inpaint.apply(Request.of(picture, mask, defaults, Precision.SIXTEEN), context);
                     Raster truth = gradient(1500, 200)) {
                 assertThat(pieces).hasSizeGreaterThan(2);
-                assertThat(worst(result.raster(), truth)).isLessThan(0.05);
+                assertThat(Pictures.worst(result.raster(), truth) / 65535.0).isLessThan(0.05);
                 short[] row = new short[1500 * 4];
                 result.raster().read(new Rect(0, 100, 1500, 1), row);
                 for (int x = 21; x < 1479; x++) {
@@ -192,7 +192,7 @@ class InpaintTest extends WithTiles {
             }, new CancelToken(), Bench.engine(), Bench.models(), PreviewSink.NONE, "cpu", null);
             try (Result result = inpaint.apply(Request.of(picture, mask, defaults, Precision.EIGHT), context);
                     Raster truth = gradient(900, 700)) {
-                assertThat(worst(result.raster(), truth)).isLessThan(0.15);
+                assertThat(Pictures.worst(result.raster(), truth) / 65535.0).isLessThan(0.15);
             }
             assertThat(reported[1]).isGreaterThan(1);
             assertThat(reported[0]).isEqualTo(reported[1]);
@@ -584,16 +584,5 @@ class InpaintTest extends WithTiles {
             black[i] = -1;
         }
         picture.write(area, black);
-    }
-
-    /// The largest difference, 0..1.
-    private static double worst(Raster a, Raster b) {
-        short[] x = Pictures.pixels(a);
-        short[] y = Pictures.pixels(b);
-        int worst = 0;
-        for (int i = 0; i < x.length; i++) {
-            worst = Math.max(worst, Math.abs((x[i] & 0xffff) - (y[i] & 0xffff)));
-        }
-        return worst / 65535.0;
     }
 }

@@ -93,17 +93,6 @@ class UpscaleTest extends WithTiles {
         return d < 1 ? (1.5 * d - 2.5) * d * d + 1 : d < 2 ? ((-0.5 * d + 2.5) * d - 4) * d + 2 : 0;
     }
 
-    private static int worst(Raster one, Raster other) {
-        short[] a = Pictures.pixels(one);
-        short[] b = Pictures.pixels(other);
-        assertThat(a).hasSameSizeAs(b);
-        int worst = 0;
-        for (int i = 0; i < a.length; i++) {
-            worst = Math.max(worst, Math.abs((a[i] & 0xffff) - (b[i] & 0xffff)));
-        }
-        return worst;
-    }
-
     @ParameterizedTest
     @CsvSource({"2, EIGHT", "4, EIGHT", "2, SIXTEEN", "4, SIXTEEN"})
     void everyPixelIsWhatTheNetworkMakesOfItsSurroundings(int scale, Precision precision) throws Exception {
@@ -148,7 +137,7 @@ class UpscaleTest extends WithTiles {
                 try (Result whole = apply(request, installed(4096, "test-upscale-faithful-x" + scale));
                         Result tiled = upscale.apply(request, context(MODELS.withTiles(manifest -> 0),
                                 new CancelToken(), (done, total) -> tiles.set(total)))) {
-                    assertThat(worst(whole.raster(), tiled.raster()) / 257.0).isLessThan(1);
+                    assertThat(Pictures.worst(whole.raster(), tiled.raster()) / 257.0).isLessThan(1);
                     assertThat(tiles.get()).isGreaterThan(4);
                 }
             }

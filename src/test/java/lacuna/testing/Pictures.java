@@ -119,6 +119,22 @@ public final class Pictures {
         return noisy;
     }
 
+    /// The largest difference of any value, alpha included, in 0..65535.
+    ///
+    /// @throws IllegalArgumentException where their sizes differ
+    public static int worst(Raster one, Raster other) {
+        if (!one.bounds().equals(other.bounds())) {
+            throw new IllegalArgumentException(one.bounds() + " against " + other.bounds());
+        }
+        short[] a = pixels(one);
+        short[] b = pixels(other);
+        int worst = 0;
+        for (int i = 0; i < a.length; i++) {
+            worst = Math.max(worst, Math.abs((a[i] & 0xffff) - (b[i] & 0xffff)));
+        }
+        return worst;
+    }
+
     /// Peak signal to noise ratio over red, green and blue in decibels.
     public static double psnr(Raster one, Raster other) {
         short[] a = pixels(one);

@@ -40,7 +40,6 @@ import lacuna.operation.Denoise;
 import lacuna.operation.Parameter;
 import lacuna.operation.Parameter.AutoParameter.Value;
 import lacuna.settings.Settings;
-import lacuna.ui.files.FileChoosers;
 import lacuna.ui.files.PictureClipboard;
 import lacuna.ui.operations.OperationsModel;
 
@@ -356,7 +355,7 @@ class MainWindowTest {
     }
 
     /// Answers by itself.
-    private final class Chosen implements FileChoosers {
+    private final class Chosen extends WindowRig.NoChooser {
         @Override
         public Optional<Path> picture() {
             return Optional.of(picture);
@@ -365,16 +364,6 @@ class MainWindowTest {
         @Override
         public Optional<Path> pictureTarget(Path suggestion, FileFormat format) {
             return Optional.of(target);
-        }
-
-        @Override
-        public Optional<Path> mask() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Path> maskTarget(Path suggestion) {
-            return Optional.empty();
         }
     }
 }

@@ -97,7 +97,7 @@ final class WindowRig {
     }
 
     /// Chooses nothing.
-    static final class NoChooser implements FileChoosers {
+    static class NoChooser implements FileChoosers {
         @Override
         public Optional<Path> picture() {
             return Optional.empty();
