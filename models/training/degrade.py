@@ -118,8 +118,10 @@ def to_bytes(x):
 RESIZERS = {'area': cv2.INTER_AREA, 'linear': cv2.INTER_LINEAR, 'cubic': cv2.INTER_CUBIC}
 
 
-def draw_history(rng):
-    """The parameters of one file's history, plain numbers and words, for `history`."""
+def draw_history(rng, grain=0.):
+    """The parameters of one file's history, plain numbers and words, for `history`.
+
+    grain: the share of files that are themselves noisy, at their own size."""
     def resizing(low, high):
         u = rng.random()
         factor = rng.uniform(1, high) if u < .2 else rng.uniform(low, 1) if u < .85 else 1.
@@ -128,7 +130,7 @@ def draw_history(rng):
     first, how1 = resizing(.4, 1.5)
     second, how2 = resizing(.7, 1.2)
     again = rng.random() < .4
-    return {
+    drawn = {
         'blur1': rng.uniform(.2, 1.8), 'shape1': rng.uniform(.6, 1), 'angle1': rng.uniform(0, 180),
         'resize1': first, 'how1': how1,
         'noise1': rng.uniform(0, 10) if rng.random() < .7 else 0., 'grey1': int(rng.random() < .4),
@@ -140,6 +142,9 @@ def draw_history(rng):
         'last': str(rng.choice(list(RESIZERS))),
         'jpeg2': int(rng.integers(50, 97)) if rng.random() < .8 else 0,
     }
+    if grain and rng.random() < grain:
+        drawn |= {'grain': rng.uniform(2, 20), 'grey_grain': int(rng.random() < .4)}
+    return drawn
 
 
 def _blurred(x, sigma, shape=1., angle=0.):
@@ -179,6 +184,8 @@ def history(x, factor, p, rng):
     y = sized(y, max(16, round(y.shape[0] * p['resize2'])), max(16, round(y.shape[1] * p['resize2'])), p['how2'])
     y = np.clip(_noisy(y, p['noise2'], p['grey2'], rng), 0, 1)
     y = sized(y, h // factor, w // factor, p['last'])
+    if p.get('grain'):
+        y = np.clip(_noisy(y, p['grain'], p['grey_grain'], rng), 0, 1)
     if p['sharpen']:
         y = y + np.float32(p['sharpen']) * (y - cv2.GaussianBlur(y, (0, 0), 1))
     return _compressed(np.clip(y, 0, 1), p['jpeg2'])

@@ -7,9 +7,10 @@
 faithful: the small picture is a bicubic reduction as Pillow makes it (the protocol of the public sets), the loss L1, at the
 end its square's root; nothing is invented.
 crisp (with --teacher): the small picture is one as real files are (degrade.history). The loss is the distance to what the
-teacher makes of it (four times as large; reduced by area for two times) and to the truth in equal parts, the perceptual
-distance to the truth over fire3, fire5, fire6, and how far the strength of detail, place by place, is from the truth's: the
-first two alone paint everything over that cannot be known.
+teacher makes of it (four times as large; reduced by area for two times) and to the truth in equal parts, both sharpened; the
+perceptual distance to the truth over fire3, fire5, fire6; and how far the strength of detail, band by band and place by
+place, is from the truth's, since the others alone paint everything over that cannot be known. What repeats with the small
+pixels is punished.
 Progress is measured on held-out photos, never on a benchmark.
 """
 
@@ -84,11 +85,18 @@ def pair(photos, side, factor, choices):
     return small, large[MARGIN * factor:-MARGIN * factor, MARGIN * factor:-MARGIN * factor]
 
 
+# The shares of noisy small pictures that crisp learns from (the noise is to go, not to become texture), and of grey ones.
+GRAIN = .3
+GREY = .1
+
+
 def real_pair(photos, side, factor, choices, rng):
-    """As `pair`, the small one after a history as real files have it."""
+    """As `pair`, the small one after a history as real files have it, now and then in grey."""
     large = photos.crop(side * factor, choices)
+    if choices.random() < GREY:
+        large = np.repeat(np.rint(large @ np.array([.299, .587, .114])).astype(np.uint8)[..., None], 3, 2)
     large = np.ascontiguousarray(np.rot90(large, choices.randrange(4)))
-    small = degrade.history(large / np.float32(255), factor, degrade.draw_history(rng), rng)
+    small = degrade.history(large / np.float32(255), factor, degrade.draw_history(rng, GRAIN), rng)
     return degrade.to_bytes(small), large
 
 
@@ -117,6 +125,21 @@ class Teacher(nn.Module):
         return y if factor == 4 else F.avg_pool2d(y, 4 // factor)
 
 
+# Deviation in pixels of the blur that sharpening takes away.
+SHARPENED = .8
+
+
+def sharpened(x, amount):
+    """An unsharp mask. What is learned from sharpened pictures is crisp at its edges without inventing texture, which the
+    strength of detail, wanted alone, would have a network do (Wang et al. 2021 sharpen their truth, too)."""
+    at = torch.arange(-2, 3, device=x.device, dtype=x.dtype)
+    k = torch.exp(-.5 * (at / SHARPENED) ** 2)
+    k = (k / k.sum()).expand(3, 1, 1, 5)
+    blurred = F.conv2d(F.pad(x, (2, 2, 2, 2), 'reflect'), k, groups=3)
+    blurred = F.conv2d(blurred, k.transpose(2, 3), groups=3)
+    return (x + amount * (x - blurred)).clamp(0, 1)
+
+
 def laplacian(x):
     """The Laplacian of the luma; x N,3,H,W."""
     y = (x * x.new_tensor([.299, .587, .114]).view(1, 3, 1, 1)).sum(1, keepdim=True)
@@ -128,32 +151,45 @@ def energy(x):
     return laplacian(x).pow(2).mean((1, 2, 3))
 
 
-# Pixels over which the strength of detail is taken; half of them overlap.
+# Pixels of the large picture over which the strength of detail is taken; half of them overlap.
 PLACE = 8
-# What counts as nothing beside it: about one level of noise.
-FAINT = 2e-4
+# Side of the cosine transform that parts detail by direction and width.
+BANDS = 4
+# What counts as nothing beside it: the power of noise of two or three levels. Fainter detail that cannot be known is better
+# left away: in plain places it shows.
+FAINT = 1e-4
+
+
+def cosines(side):
+    """The orthonormal two-dimensional DCT-II without its mean: side² - 1, 1, side, side."""
+    at = np.arange(side)
+    rows = np.sqrt(np.where(at == 0, 1, 2) / side)[:, None] * np.cos(np.pi * (at + .5) * at[:, None] / side)
+    return torch.tensor(np.einsum('ai,bj->abij', rows, rows).reshape(-1, 1, side, side)[1:], dtype=torch.float32)
 
 
 def detail(x):
-    """The logarithm of the strength of the finest and the next coarser detail around every place."""
-    fine = [laplacian(x), laplacian(F.avg_pool2d(x, 2))]
-    return [(F.avg_pool2d(d ** 2, PLACE, PLACE // 2) + FAINT).log() / 2 for d in fine]
+    """The logarithm of the strength of detail around every place, by direction and width. (Of all together, a network that
+    wants more takes the finest: pixels of the small picture that show through as a halftone.)"""
+    y = (x * x.new_tensor([.299, .587, .114]).view(1, 3, 1, 1)).sum(1, keepdim=True)
+    bands = cosines(BANDS).to(x)
+    return [(F.avg_pool2d(F.conv2d(p, bands) ** 2, PLACE, PLACE // 2) + FAINT).log() / 2 for p in (y, F.avg_pool2d(y, 2))]
 
 
-# Pixels of the small picture over which a pattern has to repeat to count as one.
+# How often a pattern has to repeat, along either side, to count as one.
 REPEATS = 6
 
 
-def lattice(x, factor):
-    """What repeats from each pixel of the small picture to the next, place by place: the mean of the finest detail at every
-    one of the places that a small pixel becomes. In pictures it is next to nothing; a network that is to give detail and
-    knows none finds it easiest to give a lattice."""
+def lattice(x, period):
+    """What repeats every `period` pixels, place by place: the mean of the finest detail at every one of the places in a
+    period. In pictures it is next to nothing; a network that is to give detail and knows none finds it easiest to give a
+    lattice."""
     fine = laplacian(F.pad(x, (1, 1, 1, 1), 'reflect'))
-    return F.avg_pool2d(F.pixel_unshuffle(fine, factor), REPEATS, REPEATS // 2)
+    return F.avg_pool2d(F.pixel_unshuffle(fine, period), REPEATS, REPEATS // 2)
 
 
 def lattice_distance(a, b, factor):
-    return (lattice(a, factor) - lattice(b, factor)).abs().mean()
+    """Over patterns that repeat with every pixel of the small picture, and with every second one."""
+    return sum((lattice(a, p) - lattice(b, p)).abs().mean() for p in (factor, 2 * factor)) / 2
 
 
 def detail_distance(a, b):
@@ -173,16 +209,16 @@ def real_cases(photos, side=192):
 
 def evaluate_real(enlarge, cases, features):
     """Perceptual distance over layers that nothing is trained with; against the truth's, the Laplacian's energy and what
-    repeats with the small pixels."""
+    repeats with every small pixel and with every second one."""
     far, share, repeated = [], [], []
     with torch.no_grad():
         for small, large in cases:
             y, t = enlarge(tensor([small])).clamp(0, 1), tensor([large])
             far.append(float(features(y, t)))
             share.append(float(energy(y) / energy(t)))
-            repeated.append(float(lattice(y, 4).abs().mean() / lattice(t, 4).abs().mean()))
+            repeated.append([float(lattice(y, p).abs().mean() / lattice(t, p).abs().mean()) for p in (4, 8)])
     return {'distance': round(float(np.mean(far)), 4), 'energy': round(float(np.mean(share)), 3),
-            'lattice': round(float(np.mean(repeated)), 3)}
+            'lattice': np.mean(repeated, 0).round(3).tolist()}
 
 
 def tensor(pictures):
@@ -248,7 +284,8 @@ def main():
     ap.add_argument('--perceptual', help='folder with squeezenet11_caffe.npz, for crisp')
     ap.add_argument('--weight', type=float, default=.03, help='of the perceptual distance')
     ap.add_argument('--detail', type=float, default=.02, help='weight of the strength of detail')
-    ap.add_argument('--lattice', type=float, default=2., help='weight of patterns that repeat with the small pixels')
+    ap.add_argument('--sharpen', type=float, default=1.2, help='how much what crisp learns from is sharpened')
+    ap.add_argument('--lattice', type=float, default=5., help='weight of patterns that repeat with the small pixels')
     args = ap.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
@@ -294,8 +331,9 @@ def main():
             y = net(small, factor).float()
             shown = teacher(small, factor)
             far = trained(y, large)
-        return .5 * ((y - shown).abs().mean() + (y - large).abs().mean()) + args.weight * far \
-            + args.detail * detail_distance(y, large) + args.lattice * lattice_distance(y, large, factor)
+        shown, crisper = (sharpened(x, args.sharpen) for x in (shown, large))
+        return .5 * ((y - shown).abs().mean() + (y - crisper).abs().mean()) + args.weight * far \
+            + args.detail * detail_distance(y, crisper) + args.lattice * lattice_distance(y, crisper, factor)
 
     print(len(photos), 'photos,', len(cases), 'held out for validation; the teacher',
           evaluate_real(lambda x: teacher(x, 4), cases, judged), 'bicubic',

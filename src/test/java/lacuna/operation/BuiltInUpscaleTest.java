@@ -3,13 +3,15 @@ package lacuna.operation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import lacuna.image.Raster;
 import lacuna.job.CancelToken;
@@ -66,9 +68,10 @@ class BuiltInUpscaleTest extends WithTiles {
         });
     }
 
-    @Test
-    void bothFactorsAreThere() {
-        assertThat(models().filter(m -> m.character() == Manifest.Manner.FAITHFUL).map(Manifest::scale))
+    @ParameterizedTest
+    @EnumSource(Manifest.Manner.class)
+    void bothFactorsAreThere(Manifest.Manner character) {
+        assertThat(models().filter(m -> m.character() == character).map(Manifest::scale))
                 .containsExactlyInAnyOrder(2, 4);
     }
 
@@ -115,6 +118,49 @@ class BuiltInUpscaleTest extends WithTiles {
                 Result plain = apply(small, values, Precision.EIGHT, INTERPOLATING, Progress.NONE)) {
             assertThat(Pictures.psnr(made.raster(), truth))
                     .isGreaterThan(Pictures.psnr(plain.raster(), truth) + decibel);
+        }
+    }
+
+    /// The mean squared Laplacian of green, without the border.
+    private static double sharpness(Raster picture) {
+        short[] values = Pictures.pixels(picture);
+        int row = 4 * picture.width();
+        double sum = 0;
+        for (int y = 1; y < picture.height() - 1; y++) {
+            for (int i = row * y + 5; i < row * (y + 1) - 4; i += 4) {
+                double laplacian = (values[i - 4] & 0xffff) + (values[i + 4] & 0xffff) + (values[i - row] & 0xffff)
+                        + (values[i + row] & 0xffff) - 4.0 * (values[i] & 0xffff);
+                sum += laplacian * laplacian;
+            }
+        }
+        return sum / ((picture.width() - 2) * (picture.height() - 2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, fruit", "2, shelf", "2, dunes", "4, fruit", "4, shelf", "4, dunes"})
+    void crispIsSharperThanFaithful(int scale, String name) throws Exception {
+        try (Raster truth = Pictures.read(PICTURES.resolve(name + ".png"), store);
+                Raster small = reduced(truth, scale);
+                Result crisp = apply(small, values("" + scale, "crisp"), Precision.EIGHT, Bench.models(),
+                        Progress.NONE);
+                Result faithful = apply(small, values("" + scale, "faithful"), Precision.EIGHT, Bench.models(),
+                        Progress.NONE)) {
+            assertThat(sharpness(crisp.raster())).isGreaterThan(1.2 * sharpness(faithful.raster()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4})
+    void crispEnlargesNoNoise(int scale) throws Exception {
+        Random noise = new Random(7);
+        try (Raster small = Pictures.raster(store, 160, 120, (x, y, c) -> c == 3
+                ? 65535
+                : (int) Math.round(257 * (60 + 0.6 * x + 0.3 * y + 8 * noise.nextGaussian())));
+                Result crisp = apply(small, values("" + scale, "crisp"), Precision.EIGHT, Bench.models(),
+                        Progress.NONE);
+                Result faithful = apply(small, values("" + scale, "faithful"), Precision.EIGHT, Bench.models(),
+                        Progress.NONE)) {
+            assertThat(sharpness(crisp.raster())).isLessThan(0.5 * sharpness(faithful.raster()));
         }
     }
 }
