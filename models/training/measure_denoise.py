@@ -2,10 +2,12 @@
 
     python3 measure_denoise.py --shared ../../../shared --weights ../lacuna-denoise/model.onnx [--sets CBSD68,classic5,real_noise]
     python3 measure_denoise.py --seams --weights ../lacuna-denoise/model.onnx
+    python3 measure_denoise.py --held-out --shared ../../../shared --weights ../lacuna-denoise/model.onnx
 
 White noise: added in float, seed 1000 + index in sorted order, neither clipped nor rounded; the result is rounded to
 8 bits; PSNR over RGB. classic5: grey, JPEG through Pillow. real_noise: at Auto, and over fixed levels. --seams: how far a
-tile with a halo is from the same part of the whole picture, which needs no pictures but this repository's.
+tile with a halo is from the same part of the whole picture, which needs no pictures but this repository's. --held-out: what
+Auto costs on held-out photos, as a table for ESTIMATE.md.
 """
 
 import argparse
@@ -17,8 +19,8 @@ from PIL import Image
 
 import degrade
 import estimate
-from data import load
-from denoise import SIZE_MULTIPLE, Denoise, jpeg_level
+from data import Photos, load
+from denoise import MARGIN, SIZE_MULTIPLE, Denoise, camera, jpeg_level
 
 
 # Of src/test/resources/pictures, with the level of the white noise and the JPEG quality behind it, 100 for none.
@@ -109,6 +111,40 @@ def real_noise(net, folder, sweep):
                                            for (_, n, c), f in zip(pairs, found)])
 
 
+HELD_OUT_SIDE = 256
+# Positions of the slider, as factors of Auto's level.
+SLIDER = (.5, .75, 1, 1.15, 1.3)
+CAMERAS = 4
+
+
+def held_out(net, data):
+    photos = Photos(data, split='held_out', subsets=('clean',), smallest=HELD_OUT_SIDE + 2 * MARGIN)
+
+    def row(name, cases):
+        """cases: picture in 0..255, its truth in 0..255, level, grain and jpeg as they are."""
+        scores = []
+        for seen, clean, level, grain, jpeg in cases:
+            found, x = estimate.of(seen, None), (seen / 255).astype(np.float32)
+            slider = [psnr(run(net, x, f * found.sigma / 255, found.grain, found.jpeg), clean) for f in SLIDER]
+            known = psnr(run(net, x, level / 255, grain, jpeg), clean)
+            scores.append((psnr(seen, clean), known, slider[SLIDER.index(1)], max(slider)))
+        print('|', name, '|', ' | '.join(f'{v:.2f}' for v in np.mean(scores, 0)), '|', flush=True)
+
+    side = HELD_OUT_SIDE
+    print(f'{len(photos)} photos\n| degradation | as it is | all known | Auto | slider |\n|---|---|---|---|---|')
+    for s in (5, 15, 25, 50):
+        noise = [np.random.default_rng(1000 + i).standard_normal((side, side, 3)) * s for i in range(len(photos))]
+        row(f'white noise {s}', [(im[:side, :side] + n, im[:side, :side], s, 0, 0) for im, n in zip(photos.images, noise)])
+    for q in (10, 20):
+        row(f'JPEG {q}, no tables', [(degrade.jpeg(np.ascontiguousarray(im[:side, :side]), q), im[:side, :side], 0, 0,
+                                      jpeg_level(q)) for im in photos.images])
+    made, rng, wide = [], np.random.default_rng(9), side + 2 * MARGIN
+    for im in photos.images * CAMERAS:
+        seen, target, _, grain, jpeg, n = camera(im[:wide, :wide] / np.float32(255), rng)
+        made.append((np.rint(seen * 255), target * 255, float(np.sqrt((n ** 2).mean())) * 255, grain, jpeg))
+    row(f'camera noise, {CAMERAS} cameras a photo', made)
+
+
 def seams(net):
     """The greatest difference, in levels of 255, between a tile of the middle with a halo and that part of the whole."""
     pictures = pathlib.Path(__file__).parents[2] / 'src' / 'test' / 'resources' / 'pictures'
@@ -140,6 +176,7 @@ def main():
     ap.add_argument('--limit', type=int, help='only the first pictures of CBSD68')
     ap.add_argument('--auto', type=int, help='Auto only on the first pictures of CBSD68')
     ap.add_argument('--sweep', action='store_true', help='real_noise at fixed levels and other strengths, too')
+    ap.add_argument('--held-out', action='store_true', help='only what Auto costs on held-out photos')
     ap.add_argument('--seams', action='store_true', help='only what tiles lose at their borders')
     args = ap.parse_args()
     if not args.seams and not args.shared:
@@ -153,6 +190,9 @@ def main():
         load_onnx(net, args.weights)
     if args.seams:
         seams(net)
+        return
+    if args.held_out:
+        held_out(net, pathlib.Path(args.shared) / 'data')
         return
     bench = pathlib.Path(args.shared) / 'data' / 'bench'
     if 'classic5' in args.sets:
