@@ -194,11 +194,17 @@ def commit():
     return subprocess.run(['git', 'rev-parse', 'HEAD'], cwd=here, capture_output=True, text=True).stdout.strip()
 
 
-def export(family, checkpoint, out):
+def mean_of(checkpoints):
+    """The mean of the weights of one training at several times; a file named twice counts twice."""
+    states = [torch.load(c, map_location='cpu') for c in checkpoints]
+    return {k: sum(s[k] for s in states) / len(states) for k in states[0]}
+
+
+def export(family, checkpoints, out):
     """Writes `out`/model.onnx and `out`/model.json; returns the network (with rounded weights), an example
     input, and what makes an input of a picture."""
     net, prepare, example, case, manifest = FAMILIES[family]()
-    trained, wanted = torch.load(checkpoint, map_location='cpu'), net.state_dict()
+    trained, wanted = mean_of(checkpoints), net.state_dict()
     # A network of several heads is written as a model each.
     net.load_state_dict({k: v for k, v in trained.items() if k in wanted})
     for p in net.parameters():
@@ -271,7 +277,7 @@ def check(net, inputs, case, path, crops):
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument('family', choices=sorted(FAMILIES))
-    ap.add_argument('--checkpoint', required=True)
+    ap.add_argument('--checkpoint', required=True, nargs='+', help='of several, the mean is written')
     ap.add_argument('--out', required=True)
     ap.add_argument('--crops', help='folder of pictures for the check')
     args = ap.parse_args()

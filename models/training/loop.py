@@ -68,7 +68,8 @@ def start_from(net, init):
 
 
 def fit(net, args, loss_of, evaluate, ends=('head', 'tail')):
-    """Trains `net` for args.minutes and leaves the averaged weights in args.out/checkpoint.pt.
+    """Trains `net` for args.minutes and leaves the averaged weights in args.out/checkpoint.pt, and those of the minutes
+    before in args.out/checkpoint-SECONDS.pt.
 
     loss_of(net, progress): the loss of one fresh batch; progress runs 0..1 along the schedule.
     evaluate(net): what to print, measured on held-out photos.
@@ -95,9 +96,9 @@ def fit(net, args, loss_of, evaluate, ends=('head', 'tail')):
                             {'params': others, 'lr': rate * (.1 if args.optimizer == 'muon' else 1)}])
     total, start, step, saved = args.minutes * 60, time.time(), 0, 0
 
-    def save():
+    def save(name='checkpoint.pt'):
         torch.save(ema.state_dict(), out / 'checkpoint.pt.part')
-        (out / 'checkpoint.pt.part').rename(out / 'checkpoint.pt')
+        (out / 'checkpoint.pt.part').rename(out / name)
 
     while True:
         elapsed = time.time() - start
@@ -122,6 +123,7 @@ def fit(net, args, loss_of, evaluate, ends=('head', 'tail')):
         if elapsed - saved > SAVE_EVERY:
             saved = elapsed
             save()
+            save(f'checkpoint-{int(elapsed)}.pt')
             with torch.no_grad():
                 shut = closed(ema, lambda: loss_of(ema, progress))
             print(f'{int(elapsed)} s, step {step}, loss {loss.item():.4f}, {shut:.0%} closed, {evaluate(ema)}', flush=True)
