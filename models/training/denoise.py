@@ -408,7 +408,8 @@ def main():
         loop.start_from(net, args.init)
 
     def loss_of(net, progress):
-        size, count = (64, 16) if progress < .6 else (96, 8)
+        # Wide pieces at last: blotches of colour, and JPEG blocks, are judged by what lies around them.
+        size, count = (64, 16) if progress < .6 else (96, 8) if progress < .8 else (128, 5)
         image, sigma, grain, jpeg, clean = [t.to(args.device) for t in batch(photos, size, count, mix, rng, choices)]
         with torch.autocast(args.device, dtype=torch.bfloat16):
             y = net(image, sigma, grain, jpeg)
