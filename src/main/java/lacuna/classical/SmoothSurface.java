@@ -91,12 +91,15 @@ public final class SmoothSurface {
     ///
     /// @param planes three planes of `width × height` values, 0..1; changed in place where `filled`
     /// @param filled which pixels were filled; the others are known
-    public static void apply(float[] planes, boolean[] filled, int width, int height) {
+    /// @return for each filled pixel how plain its surroundings are, 0..1: the share of the surface in it
+    public static float[] apply(float[] planes, boolean[] filled, int width, int height) {
         SmoothSurface smooth = new SmoothSurface(planes, filled, width, height);
+        float[] shares = new float[filled.length];
         smooth.survey();
         if (smooth.fitAll()) {
-            smooth.lay();
+            smooth.lay(shares);
         }
+        return shares;
     }
 
     private void survey() {
@@ -353,7 +356,7 @@ public final class SmoothSurface {
 
     /// Lays the surfaces of the four nearest cells over the filling, blended bilinearly; each is taken as the plane that
     /// touches it in its middle.
-    private void lay() {
+    private void lay(float[] shares) {
         int plane = width * height;
         float[] value = new float[3];
         for (int y = 0; y < height; y++) {
@@ -361,6 +364,7 @@ public final class SmoothSurface {
                 int i = y * width + x;
                 if (filled[i]) {
                     float sum = blend((x + 0.5f) / CELL, (y + 0.5f) / CELL, value);
+                    shares[i] = sum;
                     for (int k = 0; k < 3; k++) {
                         planes[k * plane + i] = planes[k * plane + i] * (1 - sum) + value[k];
                     }

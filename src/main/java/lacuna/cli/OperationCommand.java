@@ -76,6 +76,8 @@ final class OperationCommand implements Callable<Integer> {
     private final Operation operation;
     private final CliServices services;
     private final Map<String, OptionSpec> own = new LinkedHashMap<>();
+    /// Where the operation may take pixels from; null for operations that take none.
+    private @Nullable OptionSpec source;
 
     @Parameters(paramLabel = "IN", description = "The file to read.")
     private Path in = Path.of("");
@@ -141,7 +143,20 @@ final class OperationCommand implements Callable<Integer> {
             spec.addOption(built);
             command.own.put(parameter.id(), built);
         }
+        if (operation.takesFromElsewhere()) {
+            OptionSpec from = OptionSpec.builder("--source").order(order).paramLabel("MASK").type(Path.class)
+                    .description("Where texture may be taken from: white in a mask of the picture's size "
+                            + "(default: from everywhere outside the hole).")
+                    .build();
+            spec.addOption(from);
+            command.source = from;
+        }
         return line;
+    }
+
+    private @Nullable Path sourceFile() {
+        OptionSpec option = source;
+        return option == null ? null : option.getValue();
     }
 
     private static String describe(Parameter<?> parameter) {
@@ -249,6 +264,11 @@ final class OperationCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(),
                     "“%s” is the mask; name another file after -o.".formatted(out));
         }
+        Path from = sourceFile();
+        if (from != null && same(out, from)) {
+            throw new ParameterException(spec.commandLine(),
+                    "“%s” is the source mask; name another file after -o.".formatted(out));
+        }
         Path saved = savedMask;
         if (saved != null && (same(saved, in) || same(saved, out))) {
             throw new ParameterException(spec.commandLine(),
@@ -321,18 +341,28 @@ final class OperationCommand implements Callable<Integer> {
         CancelToken cancel = context.cancel();
         try (Picture picture = read(tiles, reading, cancel, progress)) {
             WriteOptions writing = writing(picture, cancel, progress);
-            if (maskFile == null) {
-                apply(picture, null, values, writing, context, progress);
-                return;
-            }
-            try (Mask marked = PictureFiles.readMask(maskFile, tiles, watched(reading, cancel, progress, "Reading"))) {
-                if (marked.width() != picture.raster().width() || marked.height() != picture.raster().height()) {
-                    throw new FileException(Problem.MASK_SIZE, maskFile, null, marked.width(), marked.height(),
-                            picture.raster().width(), picture.raster().height());
-                }
-                apply(picture, marked, values, writing, context, progress);
+            // A resource may be null: then there is nothing to close.
+            try (@Nullable
+            Mask marked = mask(maskFile, picture, tiles, watched(reading, cancel, progress, "Reading"));
+                    @Nullable
+                    Mask from = mask(sourceFile(), picture, tiles, watched(reading, cancel, progress, "Reading"))) {
+                apply(picture, marked, from, values, writing, context, progress);
             }
         }
+    }
+
+    private static @Nullable Mask mask(@Nullable Path file, Picture picture, TileStore tiles, ReadOptions reading)
+            throws FileException {
+        if (file == null) {
+            return null;
+        }
+        Mask read = PictureFiles.readMask(file, tiles, reading);
+        if (!read.bounds().equals(picture.raster().bounds())) {
+            read.close();
+            throw new FileException(Problem.MASK_SIZE, file, null, read.width(), read.height(),
+                    picture.raster().width(), picture.raster().height());
+        }
+        return read;
     }
 
     private Picture read(TileStore tiles, ReadOptions reading, CancelToken cancel, ProgressLine progress)
@@ -364,13 +394,14 @@ final class OperationCommand implements Callable<Integer> {
         });
     }
 
-    private void apply(Picture picture, @Nullable Mask marked, ParameterValues values, WriteOptions writing,
-            OperationContext context, ProgressLine progress) throws FileException, OperationException {
+    private void apply(Picture picture, @Nullable Mask marked, @Nullable Mask from, ParameterValues values,
+            WriteOptions writing, OperationContext context, ProgressLine progress)
+            throws FileException, OperationException {
         long started = System.nanoTime();
         Request.Precision precision = picture.depth() == Depth.SIXTEEN
                 ? Request.Precision.SIXTEEN
                 : Request.Precision.EIGHT;
-        Request request = new Request(picture.raster(), marked, values, picture.raster().bounds(), precision,
+        Request request = new Request(picture.raster(), marked, from, values, picture.raster().bounds(), precision,
                 ProfileEncoding.of(picture.metadata()),
                 picture.source().map(Source::jpeg).map(JpegSettings::estimatedQuality).orElse(null),
                 limits.readOptions(spec).maxPixels());
@@ -395,7 +426,8 @@ final class OperationCommand implements Callable<Integer> {
             if (services.terminal().messages() == Terminal.Messages.TERMINAL) {
                 services.terminal()
                         .note(String.format(Locale.ROOT, "%s by %s on %s in %.1f s%s: “%s”.", operation.id(),
-                                Optional.ofNullable(result.provenance().model()).orElse("no model"),
+                                Optional.of(result.provenance().model()).filter(id -> !id.isEmpty())
+                                        .orElse("no model"),
                                 result.provenance().device(), seconds, found(result.provenance()), out));
             }
         }

@@ -3,7 +3,10 @@ package lacuna.document;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -33,7 +36,7 @@ public final class Document implements AutoCloseable {
 
     private final List<Layer> layers = new ArrayList<>();
     private final List<Layer> layersView = Collections.unmodifiableList(layers);
-    private Mask mask;
+    private Map<Marking, Mask> masks;
     private final Raster original;
     private final Depth depth;
     private final Picture.Transparency transparency;
@@ -58,7 +61,12 @@ public final class Document implements AutoCloseable {
         }
         this.layers.add(Layer.picture(raster));
         this.original = raster.snapshot();
-        this.mask = mask == null ? Mask.create(raster.store(), raster.width(), raster.height()) : mask;
+        this.masks = new EnumMap<>(Marking.class);
+        for (Marking marking : Marking.values()) {
+            masks.put(marking, marking == Marking.CHANGE && mask != null
+                    ? mask
+                    : Mask.create(raster.store(), raster.width(), raster.height()));
+        }
         this.depth = picture.depth();
         this.transparency = picture.transparency();
         this.metadata = picture.metadata();
@@ -72,7 +80,7 @@ public final class Document implements AutoCloseable {
 
     /// All pixels of the picture.
     public Rect bounds() {
-        return mask.bounds();
+        return mask().bounds();
     }
 
     /// Bottom first.
@@ -82,7 +90,13 @@ public final class Document implements AutoCloseable {
 
     /// The current mask: 255 = change. Belongs to the document; another object once the document has another size.
     public Mask mask() {
-        return mask;
+        return mask(Marking.CHANGE);
+    }
+
+    /// What is marked so: 255 where it is fully. Belongs to the document; another object once the document has another
+    /// size.
+    public Mask mask(Marking marking) {
+        return Objects.requireNonNull(masks.get(marking));
     }
 
     /// The picture as it was opened, for before and after; of the size that it had then. Belongs to the document.
@@ -141,7 +155,7 @@ public final class Document implements AutoCloseable {
 
     /// Whether there is a mask that no file holds: painted since it was opened or saved, and not empty.
     public boolean isMaskUnsaved() {
-        return history.isMaskUnsaved() && !mask.isEmpty();
+        return history.isMaskUnsaved() && !mask().isEmpty();
     }
 
     /// Names the mask as it is now, for [#maskSaved(long)].
@@ -193,9 +207,9 @@ public final class Document implements AutoCloseable {
         source = newSource;
     }
 
-    /// All layers and the mask as they are now, to be resized on another thread while the document is shown.
+    /// All layers and masks as they are now, to be resized on another thread while the document is shown.
     public LayerStack stack() {
-        return new LayerStack(layers, mask);
+        return new LayerStack(layers, masks);
     }
 
     /// Puts other layers in place of all.
@@ -210,12 +224,12 @@ public final class Document implements AutoCloseable {
         return before;
     }
 
-    /// Puts another mask in place of the current one.
+    /// Puts other masks in place of the current ones.
     ///
-    /// @return the one that was there, now the caller's
-    Mask exchangeMask(Mask other) {
-        Mask before = mask;
-        mask = other;
+    /// @return those that were there, now the caller's
+    Map<Marking, Mask> exchangeMasks(Map<Marking, Mask> others) {
+        Map<Marking, Mask> before = masks;
+        masks = others;
         return before;
     }
 
@@ -238,6 +252,6 @@ public final class Document implements AutoCloseable {
         layers.forEach(Layer::close);
         layers.clear();
         original.close();
-        mask.close();
+        masks.values().forEach(Mask::close);
     }
 }

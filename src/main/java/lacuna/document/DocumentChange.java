@@ -2,6 +2,7 @@ package lacuna.document;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -54,12 +55,12 @@ public final class DocumentChange implements AutoCloseable {
         return make(new Edit.LayerProperty(layer, properties));
     }
 
-    /// Gives every layer and the current mask another size.
+    /// Gives every layer and all masks another size.
     ///
     /// @param sheets pixels and mask of each layer, bottom first, all of one size; taken over
-    /// @param mask of that size; taken over
+    /// @param masks of that size; taken over
     /// @param made how they came about
-    public DocumentChange resize(List<Sheet> sheets, Mask mask, Provenance made) {
+    public DocumentChange resize(List<Sheet> sheets, Map<Marking, Mask> masks, Provenance made) {
         List<Layer> layers = document.layers();
         if (sheets.size() != layers.size()) {
             throw new IllegalArgumentException("%d layers and %d of another size".formatted(layers.size(),
@@ -69,7 +70,7 @@ public final class DocumentChange implements AutoCloseable {
         for (int i = 0; i < layers.size(); i++) {
             resized.add(layers.get(i).resized(sheets.get(i).raster(), sheets.get(i).mask(), made));
         }
-        return make(new Edit.Resize(List.copyOf(resized), mask));
+        return make(new Edit.Resize(List.copyOf(resized), masks));
     }
 
     /// A layer's pixels.
@@ -85,15 +86,24 @@ public final class DocumentChange implements AutoCloseable {
 
     /// Changes the current mask.
     public DocumentChange mask(Consumer<Mask> painter) {
-        Mask mask = document.mask();
+        return mask(Marking.CHANGE, painter);
+    }
+
+    /// Changes what is marked so.
+    public DocumentChange mask(Marking marking, Consumer<Mask> painter) {
+        Mask mask = document.mask(marking);
         try (Mask before = mask.snapshot()) {
-            return tiles(before, mask, Edit.Tiles.Part.MASK, () -> painter.accept(mask));
+            return tiles(before, mask, part(marking), () -> painter.accept(mask));
         }
     }
 
-    /// Takes note of what has been painted on the current mask since it was `before`; does not close `before`.
-    public DocumentChange painted(Mask before) {
-        return tiles(before, document.mask(), Edit.Tiles.Part.MASK, () -> {});
+    /// Takes note of what has been painted on a mask since it was `before`; does not close `before`.
+    public DocumentChange painted(Marking marking, Mask before) {
+        return tiles(before, document.mask(marking), part(marking), () -> {});
+    }
+
+    private static Edit.Tiles.Part part(Marking marking) {
+        return marking == Marking.CHANGE ? Edit.Tiles.Part.MASK : Edit.Tiles.Part.SOURCES;
     }
 
     /// Takes note of what `painter` does to a grid, and of what it did before it failed, so that closing takes that back

@@ -1,6 +1,7 @@
 package lacuna.document;
 
 import java.util.List;
+import java.util.Map;
 
 import lacuna.image.Mask;
 import lacuna.image.Rect;
@@ -26,7 +27,7 @@ abstract sealed class Edit implements AutoCloseable {
     @Override
     public abstract void close();
 
-    /// The tiles in which two states of the current mask, or of a layer's raster or mask, differ.
+    /// The tiles in which two states of one of the document's masks, or of a layer's raster or mask, differ.
     static final class Tiles extends Edit {
         private final TileGrid grid;
         private final TileDelta delta;
@@ -34,7 +35,7 @@ abstract sealed class Edit implements AutoCloseable {
 
         /// What a grid is a part of.
         enum Part {
-            MASK, PICTURE
+            MASK, SOURCES, PICTURE
         }
 
         Tiles(TileGrid grid, TileDelta delta, Part part) {
@@ -52,10 +53,11 @@ abstract sealed class Edit implements AutoCloseable {
         /// What the difference between the two states means to those who show the document.
         Change tell(Document document) {
             return switch (part) {
-                case MASK -> new Change(Rect.EMPTY, delta.area(), false);
+                case MASK -> new Change(Rect.EMPTY, delta.area(), Rect.EMPTY, false);
+                case SOURCES -> new Change(Rect.EMPTY, Rect.EMPTY, delta.area(), false);
                 case PICTURE -> {
                     document.invalidate(delta.area());
-                    yield new Change(delta.area(), Rect.EMPTY, false);
+                    yield new Change(delta.area(), Rect.EMPTY, Rect.EMPTY, false);
                 }
             };
         }
@@ -109,7 +111,7 @@ abstract sealed class Edit implements AutoCloseable {
             List<Provenance> now = layer.merged();
             layer.setMerged(other);
             other = now;
-            return new Change(Rect.EMPTY, Rect.EMPTY, true);
+            return new Change(Rect.EMPTY, Rect.EMPTY, Rect.EMPTY, true);
         }
 
         @Override
@@ -141,7 +143,7 @@ abstract sealed class Edit implements AutoCloseable {
             }
             Rect area = Composite.shown(layer);
             document.invalidate(area);
-            return new Change(area, Rect.EMPTY, true);
+            return new Change(area, Rect.EMPTY, Rect.EMPTY, true);
         }
 
         @Override
@@ -184,7 +186,7 @@ abstract sealed class Edit implements AutoCloseable {
             layer.setProperties(other);
             other = now;
             document.invalidate(area);
-            return new Change(area, Rect.EMPTY, true);
+            return new Change(area, Rect.EMPTY, Rect.EMPTY, true);
         }
 
         @Override
@@ -193,23 +195,23 @@ abstract sealed class Edit implements AutoCloseable {
         }
     }
 
-    /// The whole document in two sizes. Holds the layers and the mask of the one that is not shown.
+    /// The whole document in two sizes. Holds the layers and the masks of the one that is not shown.
     static final class Resize extends Edit {
         private List<Layer> layers;
-        private Mask mask;
+        private Map<Marking, Mask> masks;
 
         /// @param layers as many as the document has, in the other size; taken over
-        /// @param mask in the other size; taken over
-        Resize(List<Layer> layers, Mask mask) {
+        /// @param masks in the other size; taken over
+        Resize(List<Layer> layers, Map<Marking, Mask> masks) {
             this.layers = layers;
-            this.mask = mask;
+            this.masks = masks;
         }
 
         @Override
         Change swap(Document document) {
             layers = document.exchangeLayers(layers);
-            mask = document.exchangeMask(mask);
-            return new Change(document.bounds(), document.bounds(), true);
+            masks = document.exchangeMasks(masks);
+            return new Change(document.bounds(), document.bounds(), document.bounds(), true);
         }
 
         @Override
@@ -224,13 +226,14 @@ abstract sealed class Edit implements AutoCloseable {
 
         @Override
         long bytes() {
-            return mask.bytes() + layers.stream().mapToLong(Layer::bytes).sum();
+            return masks.values().stream().mapToLong(Mask::bytes).sum()
+                    + layers.stream().mapToLong(Layer::bytes).sum();
         }
 
         @Override
         public void close() {
             layers.forEach(Layer::close);
-            mask.close();
+            masks.values().forEach(Mask::close);
         }
     }
 }

@@ -1,22 +1,25 @@
 package lacuna.document;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import lacuna.image.Mask;
 import lacuna.image.Raster;
 import lacuna.image.Rect;
 
-/// The layers and the current mask as they were at one moment, to be read on another thread, such as to give all of them
+/// The layers and masks as they were at one moment, to be read on another thread, such as to give all of them
 /// another size. Shares the document's pixels. To be closed.
 public final class LayerStack implements AutoCloseable {
     private final List<Layer> layers = new ArrayList<>();
-    private final Mask mask;
+    private final Map<Marking, Mask> masks = new EnumMap<>(Marking.class);
 
-    LayerStack(List<Layer> layers, Mask mask) {
+    LayerStack(List<Layer> layers, Map<Marking, Mask> masks) {
         layers.forEach(layer -> this.layers.add(layer.copy()));
-        this.mask = mask.snapshot();
+        masks.forEach((marking, mask) -> this.masks.put(marking, mask.snapshot()));
     }
 
     /// How many layers there are, the picture included.
@@ -25,12 +28,17 @@ public final class LayerStack implements AutoCloseable {
     }
 
     public Rect bounds() {
-        return mask.bounds();
+        return mask().bounds();
     }
 
     /// The current mask.
     public Mask mask() {
-        return mask;
+        return mask(Marking.CHANGE);
+    }
+
+    /// What is marked so.
+    public Mask mask(Marking marking) {
+        return Objects.requireNonNull(masks.get(marking));
     }
 
     /// Where layer `index`, counted from the bottom, shows; everywhere when there is none.
@@ -86,6 +94,6 @@ public final class LayerStack implements AutoCloseable {
     @Override
     public void close() {
         layers.forEach(Layer::close);
-        mask.close();
+        masks.values().forEach(Mask::close);
     }
 }

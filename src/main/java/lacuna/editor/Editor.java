@@ -1,7 +1,10 @@
 package lacuna.editor;
 
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +21,7 @@ import lacuna.document.Layer;
 import lacuna.document.LayerProperties;
 import lacuna.document.LayerProperties.Visibility;
 import lacuna.document.LayerStack;
+import lacuna.document.Marking;
 import lacuna.document.Provenance;
 import lacuna.document.SaveState;
 import lacuna.image.BrushStroke;
@@ -68,15 +72,27 @@ public final class Editor implements AutoCloseable {
     private @Nullable Task opening;
     private boolean wasDirty;
 
-    /// A stroke under way.
-    private static final class Stroke {
-        private final BrushStroke brush;
+    /// A stroke under way, on one mask or on all.
+    private static final class Stroke implements AutoCloseable {
+        private final Map<Marking, BrushStroke> brushes = new EnumMap<>(Marking.class);
         private final String nameKey;
-        private Rect touched = Rect.EMPTY;
+        private final Map<Marking, Rect> touched = new EnumMap<>(Marking.class);
 
-        Stroke(Mask mask, BrushTip tip) {
-            this.brush = new BrushStroke(mask, tip);
-            this.nameKey = tip.mode() == BrushTip.Mode.PAINT ? "edit.paint" : "edit.erase";
+        Stroke(Document document, Set<Marking> markings, BrushTip tip) {
+            markings.forEach(marking -> brushes.put(marking, new BrushStroke(document.mask(marking), tip)));
+            this.nameKey = tip.mode() == BrushTip.Mode.ERASE
+                    ? "edit.erase"
+                    : markings.contains(Marking.CHANGE) ? "edit.paint" : "edit.source";
+        }
+
+        /// Takes note of it as a part of a change.
+        void note(DocumentChange change) {
+            brushes.forEach((marking, brush) -> change.painted(marking, brush.before()));
+        }
+
+        @Override
+        public void close() {
+            brushes.values().forEach(BrushStroke::close);
         }
     }
 
@@ -193,7 +209,7 @@ public final class Editor implements AutoCloseable {
         Stroke open = stroke;
         stroke = null;
         if (open != null) {
-            open.brush.close();
+            open.close();
         }
         Run current = run;
         run = null;
@@ -224,18 +240,37 @@ public final class Editor implements AutoCloseable {
 
     // Painting
 
-    /// Sets a tip down on the mask. A stroke that is under way ends first.
+    /// Sets a tip down on the mask, or one that erases on all masks. A stroke that is under way ends first.
     ///
     /// @param x in pixels of the picture, from the left edge of the first column
     /// @param y from the upper edge of the first row
     public void beginStroke(BrushTip tip, double x, double y) {
+        Set<Marking> markings = EnumSet.of(Marking.CHANGE);
+        Document open = document;
+        if (tip.mode() == BrushTip.Mode.ERASE && open != null) {
+            // A mask on which nothing is marked would only take memory.
+            for (Marking marking : Marking.values()) {
+                if (!open.mask(marking).isEmpty()) {
+                    markings.add(marking);
+                }
+            }
+        }
+        beginStroke(markings, tip, x, y);
+    }
+
+    /// Sets a tip down to mark something. A stroke that is under way ends first.
+    public void beginStroke(Marking marking, BrushTip tip, double x, double y) {
+        beginStroke(EnumSet.of(marking), tip, x, y);
+    }
+
+    private void beginStroke(Set<Marking> markings, BrushTip tip, double x, double y) {
         endStroke();
         Document open = document;
         if (open == null || isResizing()) {
             return;
         }
         discardPreview();
-        stroke = new Stroke(open.mask(), tip);
+        stroke = new Stroke(open, markings, tip);
         tell(new EditorEvent.HistoryChanged());
         continueStroke(x, y);
     }
@@ -244,9 +279,25 @@ public final class Editor implements AutoCloseable {
     public void continueStroke(double x, double y) {
         Stroke open = stroke;
         if (open != null) {
-            Rect area = open.brush.moveTo(x, y);
-            open.touched = open.touched.union(area);
+            open.brushes.forEach((marking, brush) -> {
+                Rect area = brush.moveTo(x, y);
+                open.touched.merge(marking, area, Rect::union);
+                markingChanged(marking, area);
+            });
+        }
+    }
+
+    private void markingChanged(Marking marking, Rect area) {
+        if (marking == Marking.CHANGE) {
             maskChanged(area);
+        } else {
+            sourcesChanged(area);
+        }
+    }
+
+    private void sourcesChanged(Rect area) {
+        if (!area.isEmpty()) {
+            tell(new EditorEvent.SourcesChanged(area));
         }
     }
 
@@ -255,8 +306,9 @@ public final class Editor implements AutoCloseable {
         Stroke open = stroke;
         stroke = null;
         if (open != null && document != null) {
-            try (BrushStroke brush = open.brush; DocumentChange change = document.change(open.nameKey)) {
-                var _ = change.painted(brush.before()).commit();
+            try (open; DocumentChange change = document.change(open.nameKey)) {
+                open.note(change);
+                var _ = change.commit();
             }
             tell(new EditorEvent.HistoryChanged());
         }
@@ -267,11 +319,11 @@ public final class Editor implements AutoCloseable {
         Stroke open = stroke;
         stroke = null;
         if (open != null && document != null) {
-            // Closing the change without committing it puts the mask back.
-            try (BrushStroke brush = open.brush; DocumentChange change = document.change(open.nameKey)) {
-                change.painted(brush.before());
+            // Closing the change without committing it puts the masks back.
+            try (open; DocumentChange change = document.change(open.nameKey)) {
+                open.note(change);
             }
-            maskChanged(open.touched);
+            open.touched.forEach(this::markingChanged);
             tell(new EditorEvent.HistoryChanged());
         }
     }
@@ -284,6 +336,28 @@ public final class Editor implements AutoCloseable {
     /// Keeps everything.
     public void clearMask() {
         changeMask("edit.mask.clear", mask -> mask.fill(mask.bounds(), 0));
+    }
+
+    /// Takes from everywhere again.
+    public void clearSources() {
+        endStroke();
+        Document open = document;
+        if (open == null || isResizing() || !hasSources()) {
+            return;
+        }
+        discardPreview();
+        try (DocumentChange change = open.change("edit.source.clear")) {
+            for (Marking marking : List.of(Marking.TAKE, Marking.AVOID)) {
+                change.mask(marking, mask -> mask.fill(mask.bounds(), 0));
+            }
+            changed(change.commit());
+        }
+    }
+
+    /// Whether it is marked anywhere that pixels may be taken from there, or may not.
+    public boolean hasSources() {
+        Document open = document;
+        return open != null && !(open.mask(Marking.TAKE).isEmpty() && open.mask(Marking.AVOID).isEmpty());
     }
 
     /// Turns kept and changed around.
@@ -420,6 +494,7 @@ public final class Editor implements AutoCloseable {
             tell(new EditorEvent.DocumentResized(document));
         }
         maskChanged(change.mask());
+        sourcesChanged(change.sources());
         if (!change.pixels().isEmpty()) {
             tell(new EditorEvent.PixelsChanged(change.pixels()));
         }
@@ -585,7 +660,7 @@ public final class Editor implements AutoCloseable {
     private void commit(Run of, Resize.Resized resized) {
         tell(new EditorEvent.RanOn(resized.made().device()));
         try (DocumentChange change = required().change(of.operation().labelKey())) {
-            Change made = change.resize(resized.sheets(), resized.mask(), kept(resized.made())).commit();
+            Change made = change.resize(resized.sheets(), resized.masks(), kept(resized.made())).commit();
             // Who hears of the end of the run finds the new size.
             run = null;
             of.close();
@@ -695,6 +770,8 @@ public final class Editor implements AutoCloseable {
         run = fresh;
         Raster picture = open.composite().snapshot();
         Mask mask = open.mask().snapshot();
+        Mask take = open.mask(Marking.TAKE).snapshot();
+        Mask avoid = open.mask(Marking.AVOID).snapshot();
         Request.Precision precision = precision(open);
         Request.Encoding encoding = ProfileEncoding.of(open.metadata());
         @Nullable
@@ -704,13 +781,18 @@ public final class Editor implements AutoCloseable {
         String model = modelId;
         var sink = fresh.sink(() -> services.owner().execute(() -> partsArrived(fresh)));
         Task task = tasks.<Result>start(kind, operation.labelKey(), JobQueue.device(device),
-                new Inputs(picture, mask), fresh::setTask,
-                (progress, cancel) -> Attempts.apply(operation,
-                        new Request(picture, usedMask(operation, mask), values, visible, precision, encoding,
-                                quality),
-                        new OperationContext(progress, cancel, services.engine(), services.models(), sink, device,
-                                model),
-                        fallback -> services.owner().execute(() -> fellBack(fresh, fallback))),
+                new Inputs(picture, mask, take, avoid), fresh::setTask,
+                (progress, cancel) -> {
+                    try (@Nullable
+                    Mask source = operation.takesFromElsewhere() ? MaskMath.allowed(take, avoid) : null) {
+                        Request request = new Request(picture, usedMask(operation, mask), values, visible, precision,
+                                encoding, quality).takingFrom(source);
+                        return Attempts.apply(operation, request,
+                                new OperationContext(progress, cancel, services.engine(), services.models(), sink,
+                                        device, model),
+                                fallback -> services.owner().execute(() -> fellBack(fresh, fallback)));
+                    }
+                },
                 whileCurrent(fresh, result -> finished(fresh, result), Result::close));
         tell(new EditorEvent.PreviewChanged(Rect.EMPTY));
         tell(new EditorEvent.HistoryChanged());

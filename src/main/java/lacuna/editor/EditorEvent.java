@@ -25,6 +25,9 @@ public sealed interface EditorEvent {
     /// The mask, or the tint that follows from it, may differ within `area`.
     record MaskChanged(Rect area) implements EditorEvent {}
 
+    /// What is marked as a source, or as none, may differ within `area`.
+    record SourcesChanged(Rect area) implements EditorEvent {}
+
     /// Layers came, went, moved or changed their properties.
     record LayersChanged() implements EditorEvent {}
 

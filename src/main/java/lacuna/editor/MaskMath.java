@@ -1,5 +1,7 @@
 package lacuna.editor;
 
+import org.jspecify.annotations.Nullable;
+
 import lacuna.image.Mask;
 import lacuna.image.Rect;
 
@@ -34,6 +36,41 @@ final class MaskMath {
             } else {
                 mask.write(area, now);
             }
+        }
+    }
+
+    /// Where pixels may be taken from.
+    ///
+    /// @param take from where; from everywhere while nothing is marked
+    /// @param avoid from where not
+    /// @return 0 where none may be taken, the caller's to close; null where nothing is marked
+    static @Nullable Mask allowed(Mask take, Mask avoid) {
+        boolean everywhere = take.isEmpty();
+        if (everywhere && avoid.isEmpty()) {
+            return null;
+        }
+        Mask allowed = everywhere ? Mask.create(take.store(), take.width(), take.height()) : take.snapshot();
+        try {
+            if (everywhere) {
+                allowed.fill(allowed.bounds(), 255);
+            }
+            for (int tile = 0; tile < avoid.tileCount(); tile++) {
+                if (!avoid.isVacant(tile)) {
+                    Rect area = avoid.tileBounds(tile);
+                    byte[] now = new byte[(int) area.area()];
+                    byte[] not = new byte[now.length];
+                    allowed.read(area, now);
+                    avoid.read(area, not);
+                    for (int i = 0; i < now.length; i++) {
+                        now[i] = not[i] == 0 ? now[i] : 0;
+                    }
+                    allowed.write(area, now);
+                }
+            }
+            return allowed;
+        } catch (Throwable t) {
+            allowed.close();
+            throw t;
         }
     }
 

@@ -1,7 +1,9 @@
 package lacuna.editor;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import lacuna.document.DocumentChange;
 import lacuna.document.LayerStack;
+import lacuna.document.Marking;
 import lacuna.image.Mask;
 import lacuna.image.MaskScaling;
 import lacuna.image.Raster;
@@ -37,13 +40,15 @@ record Resize(Resizing operation, ParameterValues values, Request.Precision prec
     /// A document in another size.
     ///
     /// @param sheets of all layers, bottom first
-    /// @param mask the current one
+    /// @param masks all of them
     /// @param made how the picture was made
-    record Resized(List<DocumentChange.Sheet> sheets, Mask mask, Provenance made) implements AutoCloseable {
+    record Resized(List<DocumentChange.Sheet> sheets, Map<Marking, Mask> masks, Provenance made)
+            implements
+                AutoCloseable {
         @Override
         public void close() {
             sheets.forEach(Resize::close);
-            mask.close();
+            masks.values().forEach(Mask::close);
         }
     }
 
@@ -57,6 +62,7 @@ record Resize(Resizing operation, ParameterValues values, Request.Precision prec
     /// @param told hears at most once that it was done in another way
     Resized all(LayerStack stack, OperationContext context, Consumer<Fallback> told) throws OperationException {
         List<DocumentChange.Sheet> sheets = new ArrayList<>();
+        Map<Marking, Mask> masks = new EnumMap<>(Marking.class);
         @Nullable
         Provenance made = null;
         boolean[] heard = new boolean[1];
@@ -83,16 +89,20 @@ record Resize(Resizing operation, ParameterValues values, Request.Precision prec
                 throw new IllegalStateException("a document has a layer");
             }
             Raster larger = sheets.getFirst().raster();
-            return new Resized(List.copyOf(sheets), MaskScaling.scaled(stack.mask(), larger.width(), larger.height(),
-                    context.cancel()::throwIfCancelled), made);
+            for (Marking marking : Marking.values()) {
+                masks.put(marking, MaskScaling.scaled(stack.mask(marking), larger.width(), larger.height(),
+                        context.cancel()::throwIfCancelled));
+            }
+            return new Resized(List.copyOf(sheets), masks, made);
         } catch (Throwable t) {
+            masks.values().forEach(Mask::close);
             sheets.forEach(Resize::close);
             throw t;
         }
     }
 
     private Request request(Raster picture, @Nullable Mask mask, ParameterValues with) {
-        return new Request(picture, mask, with, picture.bounds(), precision, encoding, null, mostPixels);
+        return new Request(picture, mask, null, with, picture.bounds(), precision, encoding, null, mostPixels);
     }
 
     private static OperationContext with(OperationContext context, Progress progress) {

@@ -14,7 +14,7 @@ final class CoreTransfer {
     private final CellGrid core;
 
     /// @param coarse at half the resolution, filled where the core is
-    /// @param fill gets the core's pixels with full alpha
+    /// @param fill gets the core's pixels, with alpha as [HoleFiller#plain(short)] reads it
     CoreTransfer(Raster coarse, Raster fill, Mask hole, CellGrid core) {
         this.coarse = coarse;
         this.fill = fill;
@@ -61,14 +61,15 @@ final class CoreTransfer {
                 int u0 = Math.clamp((int) Math.floor(u), 0, from.width() - 1);
                 int u1 = Math.min(u0 + 1, from.width() - 1);
                 float fx = Math.clamp(u - u0, 0, 1);
-                for (int c = 0; c < 3; c++) {
+                for (int c = 0; c < Raster.CHANNELS; c++) {
                     float top = value(pixels, v0 * from.width() + u0, c) * (1 - fx)
                             + value(pixels, v0 * from.width() + u1, c) * fx;
                     float bottom = value(pixels, v1 * from.width() + u0, c) * (1 - fx)
                             + value(pixels, v1 * from.width() + u1, c) * fx;
                     out[4 * o + c] = (short) Math.round(top * (1 - fy) + bottom * fy);
                 }
-                out[4 * o + 3] = -1;
+                // 0 would say that nothing is here.
+                out[4 * o + 3] = (short) Math.max(1, out[4 * o + 3] & 0xffff);
             }
         }
     }

@@ -2,6 +2,7 @@ package lacuna.operation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,19 +28,23 @@ final class HoleFiller implements AutoCloseable {
     private final HoleBlend blend;
     private final Raster result;
     private final int runs;
+    private final Predicate<Rect> grained;
     private int done;
     private @Nullable Tensors tensors;
 
     /// @param blend lays filled pixels into the result at full size
     /// @param result what the preview shows
     /// @param runs in all, for progress
-    HoleFiller(Session session, Manifest manifest, OperationContext context, HoleBlend blend, Raster result, int runs) {
+    /// @param grained whether an area of the picture is to get the grain of what lies around it here
+    HoleFiller(Session session, Manifest manifest, OperationContext context, HoleBlend blend, Raster result, int runs,
+            Predicate<Rect> grained) {
         this.session = session;
         this.manifest = manifest;
         this.context = context;
         this.blend = blend;
         this.result = result;
         this.runs = runs;
+        this.grained = grained;
     }
 
     CancelToken cancel() {
@@ -106,8 +111,11 @@ final class HoleFiller implements AutoCloseable {
         context.cancel().throwIfCancelled();
         Rect crop = filling.crop;
         Piece piece = pieces.get(filling.index);
-        SmoothSurface.apply(filling.window.planes, filling.window.unknown, crop.width(), crop.height());
-        TextureTransfer.apply(filling.window.planes, filling.window.unknown, crop.width(), crop.height());
+        filling.window.plain = SmoothSurface.apply(filling.window.planes, filling.window.unknown, crop.width(),
+                crop.height());
+        if (grained.test(level.inPicture(piece.area()))) {
+            TextureTransfer.apply(filling.window.planes, filling.window.unknown, crop.width(), crop.height());
+        }
         filling.window.stayNeutral();
         store(level, piece, crop, filling.window, pieces.subList(0, filling.index));
         if (level.isFull()) {
@@ -157,10 +165,25 @@ final class HoleFiller implements AutoCloseable {
                     }
                     fill[4 * o + c] = (short) Math.round(value);
                 }
-                fill[4 * o + 3] = -1;
+                float plain = window.plain[line + x];
+                if (earlier > 0) {
+                    float old = plain(fill[4 * o + 3]);
+                    plain = old + (plain - old) * share;
+                }
+                fill[4 * o + 3] = alpha(plain);
             }
         }
         level.fill().write(area, fill);
+    }
+
+    /// What a fill has as alpha: it is not 0, and tells how plain the surroundings are, 0..1.
+    private static short alpha(float plain) {
+        return (short) (1 + Math.round(Math.clamp(plain, 0, 1) * 65534));
+    }
+
+    /// What [#alpha(float)] was told.
+    static float plain(short alpha) {
+        return ((alpha & 0xffff) - 1) / 65534f;
     }
 
     private Tensors tensors(int width, int height) throws InferenceException {
@@ -210,6 +233,8 @@ final class HoleFiller implements AutoCloseable {
         private final float[] planes;
         private final boolean[] unknown;
         private boolean neutral = true;
+        /// How plain the surroundings of each filled pixel are, 0..1.
+        private float[] plain = new float[0];
 
         private Window(int pixels) {
             this.planes = new float[3 * pixels];

@@ -10,7 +10,6 @@ import lacuna.image.Curve;
 import lacuna.image.Mask;
 import lacuna.image.Raster;
 import lacuna.image.Rect;
-import lacuna.image.TileGrid;
 import lacuna.job.CancelToken;
 import lacuna.tiling.CellGrid;
 import lacuna.tiling.Piece;
@@ -28,7 +27,6 @@ final class HoleLevel implements AutoCloseable {
     private static final int RIM = 7;
     /// Halving ends where the whole picture fits one run.
     private static final int SMALLEST = 256;
-    private static final int TILE = TileGrid.TILE;
 
     private final Raster source;
     private final Raster fill;
@@ -39,20 +37,22 @@ final class HoleLevel implements AutoCloseable {
     private final PiecePlan plan;
     private final @Nullable HoleLevel coarser;
     private final Ownership ownership;
+    /// How many times as wide and high the picture at full size is.
+    private final int times;
 
     private enum Ownership {
         BORROWED, OWNED
     }
 
-    private HoleLevel(Raster source, Raster fill, Mask hole, Curve curve, @Nullable CellGrid needed, PiecePlan plan,
-            Ownership ownership, CancelToken cancel) {
+    private HoleLevel(Raster source, Raster fill, Mask hole, HoleSurvey survey, Curve curve,
+            @Nullable CellGrid needed, PiecePlan plan, Ownership ownership, int times, CancelToken cancel) {
+        this.times = times;
         this.source = source;
         this.fill = fill;
         this.hole = hole;
         this.curve = curve;
         this.plan = plan;
         this.ownership = ownership;
-        Survey survey = Survey.of(hole, source, cancel);
         CellGrid wanted = needed == null ? survey.occupied() : survey.occupied().and(needed);
         boolean small = Math.max(source.width(), source.height()) <= SMALLEST;
         CellGrid deep = small
@@ -64,14 +64,23 @@ final class HoleLevel implements AutoCloseable {
         this.coarser = deep.isEmpty() ? null : half(cancel);
     }
 
+    /// Whether a hole is filled at more than one resolution.
+    ///
+    /// @param depth pixels
+    static boolean hasCore(int depth) {
+        return depth > RIM * CellGrid.CELL;
+    }
+
     /// The picture at full size.
     ///
     /// @param picture as it came; not changed
     /// @param fill gets the filled pixels, as perceptual values
     /// @param hole what to fill; pixels with alpha 0 in it stay as they are
+    /// @param survey of the hole in the picture
     /// @param curve from the picture's values to perceptual ones
-    static HoleLevel full(Raster picture, Raster fill, Mask hole, Curve curve, PiecePlan plan, CancelToken cancel) {
-        return new HoleLevel(picture, fill, hole, curve, null, plan, Ownership.BORROWED, cancel);
+    static HoleLevel full(Raster picture, Raster fill, Mask hole, HoleSurvey survey, Curve curve, PiecePlan plan,
+            CancelToken cancel) {
+        return new HoleLevel(picture, fill, hole, survey, curve, null, plan, Ownership.BORROWED, 1, cancel);
     }
 
     /// Everything around the core at half the resolution.
@@ -99,7 +108,8 @@ final class HoleLevel implements AutoCloseable {
                 }
             }
             PiecePlan wider = plan.wider(RIM * CellGrid.CELL / 2 + CellGrid.CELL / 2);
-            return new HoleLevel(reduced, reduced, reducedHole, Curve.STRAIGHT, needed, wider, Ownership.OWNED, cancel);
+            return new HoleLevel(reduced, reduced, reducedHole, HoleSurvey.of(reducedHole, reduced, cancel),
+                    Curve.STRAIGHT, needed, wider, Ownership.OWNED, 2 * times, cancel);
         } catch (Throwable t) {
             reduced.close();
             reducedHole.close();
@@ -164,6 +174,11 @@ final class HoleLevel implements AutoCloseable {
         return core;
     }
 
+    /// Where an area of this level lies in the picture at full size.
+    Rect inPicture(Rect area) {
+        return Rect.between(area.x() * times, area.y() * times, area.right() * times, area.bottom() * times);
+    }
+
     /// Whether this is the picture as the person sees it.
     boolean isFull() {
         return ownership == Ownership.BORROWED;
@@ -178,62 +193,6 @@ final class HoleLevel implements AutoCloseable {
         if (ownership == Ownership.OWNED) {
             source.close();
             hole.close();
-        }
-    }
-
-    /// Where a hole is, cell by cell.
-    ///
-    /// @param occupied cells with a pixel of the hole
-    /// @param solid cells of which nothing is known
-    private record Survey(CellGrid occupied, CellGrid solid) {
-        static Survey of(Mask hole, Raster picture, CancelToken cancel) {
-            CellGrid occupied = CellGrid.of(hole.width(), hole.height());
-            CellGrid solid = CellGrid.of(hole.width(), hole.height());
-            byte[] marks = new byte[TILE * TILE];
-            short[] pixels = new short[TILE * TILE * Raster.CHANNELS];
-            for (int index = 0; index < hole.tileCount(); index++) {
-                if (hole.isVacant(index)) {
-                    continue;
-                }
-                cancel.throwIfCancelled();
-                Rect tile = hole.tileBounds(index);
-                hole.read(tile, marks);
-                picture.read(tile, pixels);
-                for (int y = 0; y < tile.height(); y += CellGrid.CELL) {
-                    for (int x = 0; x < tile.width(); x += CellGrid.CELL) {
-                        cell(marks, pixels, tile, x, y, occupied, solid);
-                    }
-                }
-            }
-            return new Survey(occupied, solid);
-        }
-
-        private static void cell(byte[] marks, short[] pixels, Rect tile, int x0, int y0, CellGrid occupied,
-                CellGrid solid) {
-            int right = Math.min(tile.width(), x0 + CellGrid.CELL);
-            int bottom = Math.min(tile.height(), y0 + CellGrid.CELL);
-            boolean marked = false;
-            for (int y = y0; y < bottom && !marked; y++) {
-                for (int x = x0; x < right && !marked; x++) {
-                    marked = marks[y * tile.width() + x] != 0;
-                }
-            }
-            if (!marked) {
-                return;
-            }
-            boolean known = false;
-            for (int y = y0; y < bottom && !known; y++) {
-                for (int x = x0; x < right && !known; x++) {
-                    int i = y * tile.width() + x;
-                    known = marks[i] == 0 && pixels[4 * i + 3] != 0;
-                }
-            }
-            int column = (tile.x() + x0) / CellGrid.CELL;
-            int row = (tile.y() + y0) / CellGrid.CELL;
-            occupied.set(column, row);
-            if (!known) {
-                solid.set(column, row);
-            }
         }
     }
 }

@@ -29,6 +29,11 @@ public interface Operation {
     /// Whether it works on a mask.
     MaskUse maskUse();
 
+    /// Whether it takes pixels from elsewhere in the picture, and can be told from where ([Request#source()]).
+    default boolean takesFromElsewhere() {
+        return false;
+    }
+
     /// The part of the picture that [#apply] may change for `mask`: 255 where it may, 0 elsewhere. What the canvas
     /// tints and what is saved as the mask.
     ///

@@ -17,4 +17,9 @@ import lacuna.model.ModelLibrary;
 /// @param device id of the device to run on
 /// @param modelId id of the model to use; null for the first that serves the operation
 public record OperationContext(Progress progress, CancelToken cancel, Engine engine, ModelLibrary models,
-        PreviewSink preview, String device, @Nullable String modelId) {}
+        PreviewSink preview, String device, @Nullable String modelId) {
+    /// The same with another listener.
+    OperationContext withProgress(Progress other) {
+        return new OperationContext(other, cancel, engine, models, preview, device, modelId);
+    }
+}

@@ -15,6 +15,12 @@ public final class OperationException extends Exception {
         MASK_COVERS_EVERYTHING,
         /** Arguments: the mask's width and height, the picture's width and height. */
         MASK_SIZE,
+        /** Arguments: the source mask's width and height, the picture's width and height. */
+        SOURCE_SIZE,
+        /** Nothing that texture may be taken from is large enough. */
+        SOURCE_EMPTY,
+        /** So much is marked that there is no texture left to take. */
+        TEXTURE_MISSING,
         /** Arguments: the id asked for, the ids that exist. */
         PARAMETER_UNKNOWN,
         /** Arguments: the parameter's id, the value, the range. */
@@ -63,6 +69,12 @@ public final class OperationException extends Exception {
             case MASK_COVERS_EVERYTHING ->
                 "The mask marks everything that can be seen: leave some of the picture around the mark.";
             case MASK_SIZE -> "The mask is %d×%d pixels and the picture %d×%d: make them the same size.".formatted(a);
+            case SOURCE_SIZE ->
+                "The source mask is %d×%d pixels and the picture %d×%d: make them the same size.".formatted(a);
+            case SOURCE_EMPTY ->
+                "There is nothing to take texture from: mark a larger part of the picture as its source, outside what is to be filled.";
+            case TEXTURE_MISSING ->
+                "Too little is left to take texture from: mark less, or fill by structure.";
             case PARAMETER_UNKNOWN -> "There is no parameter \"%s\"; use one of: %s.".formatted(a);
             case PARAMETER_RANGE -> "%s cannot be \"%s\": use %s.".formatted(a);
             case MODEL_MISSING -> "No model for \"%s\" is installed: put one into the models folder.".formatted(a);

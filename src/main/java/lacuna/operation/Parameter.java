@@ -17,7 +17,8 @@ import lacuna.operation.Resizing.Size;
 ///
 /// @param <T> the kind of its values
 public sealed interface Parameter<T>
-        permits Parameter.IntParameter, Parameter.AutoParameter, Parameter.ChoiceParameter, Parameter.SizeParameter {
+        permits Parameter.IntParameter, Parameter.AutoParameter, Parameter.ChoiceParameter, Parameter.SeedParameter,
+        Parameter.SizeParameter {
     /// Its name in provenance and, after `--`, on the command line: lower-case letters, digits, `-`.
     String id();
 
@@ -220,6 +221,42 @@ public sealed interface Parameter<T>
                 return text.strip();
             }
             throw new OperationException(OperationException.Problem.PARAMETER_RANGE, id, text, range());
+        }
+    }
+
+    /// Which of many results that are as good as each other: 0 is the usual one, every other number another.
+    record SeedParameter(String id, String labelKey) implements Parameter<Integer> {
+        /// The greatest.
+        public static final int MAXIMUM = 9999;
+
+        @Override
+        public Integer defaultValue() {
+            return 0;
+        }
+
+        @Override
+        public Unit unit() {
+            return Unit.NONE;
+        }
+
+        @Override
+        public String range() {
+            return "0.." + MAXIMUM;
+        }
+
+        @Override
+        public Class<Integer> type() {
+            return Integer.class;
+        }
+
+        @Override
+        public boolean accepts(Integer value) {
+            return value >= 0 && value <= MAXIMUM;
+        }
+
+        @Override
+        public Integer parse(String text) throws OperationException {
+            return new IntParameter(id, labelKey, 0, MAXIMUM, 0, Unit.NONE).parse(text);
         }
     }
 

@@ -12,13 +12,16 @@ import lacuna.model.Arithmetic;
 ///
 /// @param picture the pixels
 /// @param mask what to change, of the same size; null where there is none
+/// @param source of the same size: operations that take pixels from elsewhere in the picture take them from where it has
+///        any coverage; null for anywhere
 /// @param values the operation's parameters
 /// @param visible what the person sees now, done first
 /// @param precision the bits of the picture's file: new pixels are rounded to what it can hold
 /// @param encoding how the values relate to light
 /// @param jpegQuality of the JPEG file that the pixels come from as they are, 1..100; null where they come from none
 /// @param mostPixels that a result may have which is larger than the picture
-public record Request(Raster picture, @Nullable Mask mask, ParameterValues values, Rect visible, Precision precision,
+public record Request(Raster picture, @Nullable Mask mask, @Nullable Mask source, ParameterValues values, Rect visible,
+        Precision precision,
         Encoding encoding, @Nullable Integer jpegQuality, long mostPixels) {
     /// What pictures may have where nobody says otherwise.
     public static final long MOST_PIXELS = 300_000_000;
@@ -26,12 +29,17 @@ public record Request(Raster picture, @Nullable Mask mask, ParameterValues value
     /// One whose result is of a usual size.
     public Request(Raster picture, @Nullable Mask mask, ParameterValues values, Rect visible, Precision precision,
             Encoding encoding, @Nullable Integer jpegQuality) {
-        this(picture, mask, values, visible, precision, encoding, jpegQuality, MOST_PIXELS);
+        this(picture, mask, null, values, visible, precision, encoding, jpegQuality, MOST_PIXELS);
     }
 
     /// A request about the whole picture with perceptual values.
     public static Request of(Raster picture, @Nullable Mask mask, ParameterValues values, Precision precision) {
         return new Request(picture, mask, values, picture.bounds(), precision, Encoding.PERCEPTUAL, null);
+    }
+
+    /// The same, told where pixels may be taken from.
+    public Request takingFrom(@Nullable Mask allowed) {
+        return new Request(picture, mask, allowed, values, visible, precision, encoding, jpegQuality, mostPixels);
     }
 
     /// Bits a channel.

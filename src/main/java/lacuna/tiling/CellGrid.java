@@ -71,36 +71,44 @@ public final class CellGrid {
     ///
     /// @param depth 1 gives the map itself
     public CellGrid deeperThan(int depth) {
+        if (depth <= 1 || bits.isEmpty()) {
+            return new CellGrid(columns, rows, (BitSet) bits.clone());
+        }
         BitSet deep = new BitSet();
-        if (depth > 1 && !bits.isEmpty()) {
-            // Chessboard distance to the nearest cell that is not set, in two passes (Rosenfeld and Pfaltz 1968).
-            byte[] d = new byte[columns * rows];
-            for (int row = 0; row < rows; row++) {
-                for (int column = 0; column < columns; column++) {
-                    int i = row * columns + column;
-                    d[i] = bits.get(i) ? (byte) Math.min(127, 1 + nearest(d, column, row, -1)) : 0;
-                }
+        short[] depths = depths();
+        for (int i = 0; i < depths.length; i++) {
+            if (depths[i] >= depth) {
+                deep.set(i);
             }
-            for (int row = rows - 1; row >= 0; row--) {
-                for (int column = columns - 1; column >= 0; column--) {
-                    int i = row * columns + column;
-                    if (d[i] > 0) {
-                        d[i] = (byte) Math.min(d[i], 1 + nearest(d, column, row, 1));
-                        if (d[i] >= depth) {
-                            deep.set(i);
-                        }
-                    }
-                }
-            }
-        } else {
-            deep.or(bits);
         }
         return new CellGrid(columns, rows, deep);
     }
 
+    /// For each cell, row by row, the steps to the nearest one that is not set, diagonals included: 0 where it is not set
+    /// itself, 1 beside one that is not. Beyond the map nothing is near.
+    public short[] depths() {
+        // Chessboard distance in two passes (Rosenfeld and Pfaltz 1968).
+        short[] d = new short[columns * rows];
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                int i = row * columns + column;
+                d[i] = bits.get(i) ? (short) Math.min(Short.MAX_VALUE, 1 + nearest(d, column, row, -1)) : 0;
+            }
+        }
+        for (int row = rows - 1; row >= 0; row--) {
+            for (int column = columns - 1; column >= 0; column--) {
+                int i = row * columns + column;
+                if (d[i] > 0) {
+                    d[i] = (short) Math.min(d[i], 1 + nearest(d, column, row, 1));
+                }
+            }
+        }
+        return d;
+    }
+
     /// The least distance among the four neighbours that a pass has seen; outside the map nothing is near.
-    private int nearest(byte[] d, int column, int row, int step) {
-        int least = 127;
+    private int nearest(short[] d, int column, int row, int step) {
+        int least = Short.MAX_VALUE;
         int beside = column + step;
         if (beside >= 0 && beside < columns) {
             least = d[row * columns + beside];

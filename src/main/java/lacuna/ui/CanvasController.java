@@ -3,6 +3,7 @@ package lacuna.ui;
 import org.jspecify.annotations.Nullable;
 
 import lacuna.document.Document;
+import lacuna.document.Marking;
 import lacuna.editor.Editor;
 import lacuna.editor.EditorEvent;
 import lacuna.editor.Subscription;
@@ -34,6 +35,8 @@ final class CanvasController implements StrokeTarget, AutoCloseable {
                 model.setResizedPicture(document.composite());
                 model.setLensCentre(null);
                 showTint();
+                model.setSources(null);
+                showSources();
             }
             case EditorEvent.PixelsChanged(var area) -> {
                 editor.document().ifPresent(document -> model.setPicture(document.composite()));
@@ -45,6 +48,7 @@ final class CanvasController implements StrokeTarget, AutoCloseable {
                     model.invalidatePreview(area);
                 }
                 showTint();
+                showSources();
             }
             case EditorEvent.SampleChanged _ -> model.setLensPixels(editor.sampled()
                     .map(made -> new CanvasModel.LensPixels(made.area(), made.pixels())).orElse(null));
@@ -54,10 +58,20 @@ final class CanvasController implements StrokeTarget, AutoCloseable {
                     model.invalidateTint(area);
                 }
             }
+            case EditorEvent.SourcesChanged(var area) -> {
+                showSources();
+                model.invalidateSources(area);
+            }
             default -> {
                 // Nothing to see.
             }
         }
+    }
+
+    private void showSources() {
+        model.setSources(editor.document().filter(_ -> model.getPreview() == null && editor.hasSources())
+                .map(document -> new CanvasModel.Sources(document.mask(Marking.TAKE), document.mask(Marking.AVOID)))
+                .orElse(null));
     }
 
     /// The tint would cover just what a preview is there to show. Asking for it brings it up to date.
@@ -69,6 +83,7 @@ final class CanvasController implements StrokeTarget, AutoCloseable {
         model.setLensPixels(null);
         model.setPreview(null);
         model.setTint(null);
+        model.setSources(null);
         model.setBefore(null);
         model.setSplit(false);
         model.setShowBefore(false);
@@ -88,6 +103,11 @@ final class CanvasController implements StrokeTarget, AutoCloseable {
     @Override
     public void beginStroke(BrushTip tip, double x, double y) {
         editor.beginStroke(tip, x, y);
+    }
+
+    @Override
+    public void beginStroke(Marking marking, BrushTip tip, double x, double y) {
+        editor.beginStroke(marking, tip, x, y);
     }
 
     @Override

@@ -51,6 +51,7 @@ final class MainActions {
         add("mask.clear", editor::clearMask).icon(Icon.CLEAR_MASK).keys("Shortcut+D").when(marked);
         add("mask.invert", editor::invertMask).icon(Icon.INVERT_MASK).keys("Shortcut+Shift+I")
                 .when(state.hasDocument());
+        add("mask.clearSources", editor::clearSources).when(state.sourcesMarked());
         add("mask.open", files::openMask).keys("Shortcut+Shift+O").when(state.hasDocument());
         add("mask.save", files::saveMask).keys("Shortcut+Shift+M").when(marked);
     }

@@ -147,8 +147,10 @@ final class MainView {
                 "", "app.preferences", "", "app.quit");
         file.getItems().add(2, recent);
         MenuBar bar = new MenuBar(file, menu("menu.edit", "edit.undo", "edit.redo", "", "layer.rename", "layer.delete"),
-                menu("menu.mask", "mask.show", "mask.clear", "mask.invert", "", "mask.open", "mask.save", "",
-                        "tool.brush", "tool.eraser", "tool.hand", "", "brush.larger", "brush.smaller", "brush.harder",
+                menu("menu.mask", "mask.show", "mask.clear", "mask.invert", "mask.clearSources", "", "mask.open",
+                        "mask.save", "",
+                        "tool.brush", "tool.eraser", "tool.take", "tool.avoid", "tool.hand", "", "brush.larger",
+                        "brush.smaller", "brush.harder",
                         "brush.softer"),
                 menu("menu.view", "view.zoomIn", "view.zoomOut", "view.fit", "view.actual", "", "view.compare",
                         "view.original", "", "view.theme"),

@@ -121,6 +121,23 @@ class CliTest {
     }
 
     @Test
+    void aSourceMaskThatCannotServeNamesTheFileAndTheWayOut() throws Exception {
+        Path wall = PICTURES.resolve("wall.mask.png");
+        assertFailed(lacuna().run("run", "inpaint", FRUIT, "--mask", FRUIT_MASK, "--source", wall, "-o", out()),
+                "wall.mask.png", "336", "448", "512", "384");
+        Path nowhere = folder.resolve("nowhere.png");
+        assertFailed(lacuna().run("run", "inpaint", FRUIT, "--mask", FRUIT_MASK, "--source", nowhere, "-o", out()),
+                "nowhere.png");
+        assertFailed(lacuna().run("run", "inpaint", FRUIT, "--mask", FRUIT_MASK, "--source", FRUIT_MASK, "-o", out()),
+                "nothing to take texture from");
+        Path mask = Files.copy(FRUIT_MASK, folder.resolve("mask.png"));
+        assertWrong(lacuna().run("run", "inpaint", FRUIT, "--mask", FRUIT_MASK, "--source", mask, "-o", mask,
+                "--overwrite"), "mask.png", "is the source mask");
+        assertWrong(lacuna().run("run", "denoise", FRUIT, "--source", mask, "-o", out()), "--source");
+        assertThat(mask).hasSameBinaryContentAs(FRUIT_MASK);
+    }
+
+    @Test
     void aMaskOfAnotherSizeNamesBothSizesAndTheFile() {
         var said = lacuna().run("run", "inpaint", FRUIT, "--mask", PICTURES.resolve("wall.mask.png"), "-o", out());
         assertFailed(said, "wall.mask.png", "336", "448", "512", "384");

@@ -2,6 +2,7 @@ package lacuna.document;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -84,7 +85,11 @@ class DocumentResizeTest {
                     sheets.add(new DocumentChange.Sheet(twice(filled), stack.mask(i).map(this::twice).orElse(null)));
                 }
             }
-            return change.resize(sheets, twice(stack.mask()), LARGER).commit();
+            Map<Marking, Mask> masks = new EnumMap<>(Marking.class);
+            for (Marking marking : Marking.values()) {
+                masks.put(marking, twice(stack.mask(marking)));
+            }
+            return change.resize(sheets, masks, LARGER).commit();
         }
     }
 
@@ -101,6 +106,9 @@ class DocumentResizeTest {
     void picturesLayersAndMasksChangeTheirSizeTogetherAndBackAgain() {
         short[] before = Photos.pixels(document.composite());
         byte[] mask = Photos.pixels(document.mask());
+        try (DocumentChange change = document.change("edit.source")) {
+            var _ = change.mask(Marking.TAKE, take -> take.fill(new Rect(30, 20, 10, 15), 255)).commit();
+        }
         List<Layer> layers = List.copyOf(document.layers());
         Change change = resize();
         assertThat(document.bounds()).isEqualTo(new Rect(0, 0, 2 * WIDTH, 2 * HEIGHT));
@@ -108,6 +116,7 @@ class DocumentResizeTest {
         assertThat(change.layers()).isTrue();
         assertThat(Photos.pixels(document.composite())).isEqualTo(doubled(before));
         assertThat(document.mask().coveredBounds()).isEqualTo(new Rect(20, 40, 80, 60));
+        assertThat(document.mask(Marking.TAKE).coveredBounds()).isEqualTo(new Rect(60, 40, 20, 30));
         Layer result = document.layers().getLast();
         assertThat(result.provenances()).containsExactly(MADE, LARGER);
         assertThat(document.layers().getFirst().provenances()).containsExactly(LARGER);
@@ -120,6 +129,7 @@ class DocumentResizeTest {
         assertThat(document.layers()).isEqualTo(layers);
         assertThat(Photos.pixels(document.composite())).isEqualTo(before);
         assertThat(Photos.pixels(document.mask())).isEqualTo(mask);
+        assertThat(document.mask(Marking.TAKE).coveredBounds()).isEqualTo(new Rect(30, 20, 10, 15));
         document.history().redo();
         assertThat(Photos.pixels(document.composite())).isEqualTo(after);
         assertThat(Photos.pixels(document.original())).hasSize(4 * WIDTH * HEIGHT);
@@ -212,7 +222,7 @@ class DocumentResizeTest {
         assertThat(document.history().canRedo()).isFalse();
         assertThatThrownBy(() -> {
             try (DocumentChange change = document.change("operation.upscale")) {
-                change.resize(List.of(), document.mask(), LARGER);
+                change.resize(List.of(), Map.of(), LARGER);
             }
         }).isInstanceOf(IllegalArgumentException.class);
     }

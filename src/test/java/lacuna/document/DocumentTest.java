@@ -209,7 +209,7 @@ class DocumentTest {
         try (BrushStroke stroke = new BrushStroke(document.mask(), new BrushTip(20, 1, Mode.PAINT));
                 DocumentChange change = document.change("edit.paint")) {
             stroke.moveTo(100, 100);
-            change.painted(stroke.before()).commit();
+            change.painted(Marking.CHANGE, stroke.before()).commit();
         }
         assertThat(document.isDirty()).as("painting the mask").isFalse();
         Layer layer = add(new Rect(0, 0, 50, 50), 9);

@@ -376,7 +376,8 @@ class UpscaleTest extends WithTiles {
     @Test
     void aResultBeyondTheLimitIsRefusedBeforeAnythingIsDone() {
         try (Raster picture = Raster.create(store, 1000, 1000)) {
-            Request request = new Request(picture, null, four, picture.bounds(), Precision.EIGHT, Encoding.PERCEPTUAL,
+            Request request = new Request(picture, null, null, four, picture.bounds(), Precision.EIGHT,
+                    Encoding.PERCEPTUAL,
                     null, 15_999_999);
             assertThatThrownBy(() -> apply(request, MODELS)).hasMessageStartingWith(
                     "The result would have 4000×4000 pixels (16 megapixels), above the limit of 15.9:");
@@ -386,7 +387,8 @@ class UpscaleTest extends WithTiles {
     @Test
     void whatTheDiskCannotHoldIsRefusedBeforeAnythingIsDone() {
         try (Raster picture = Raster.create(store, 400_000, 400_000)) {
-            Request request = new Request(picture, null, four, picture.bounds(), Precision.EIGHT, Encoding.PERCEPTUAL,
+            Request request = new Request(picture, null, null, four, picture.bounds(), Precision.EIGHT,
+                    Encoding.PERCEPTUAL,
                     null, Long.MAX_VALUE);
             assertThatThrownBy(() -> apply(request, MODELS)).hasMessageStartingWith("This needs 19073.5 GiB");
         }

@@ -29,7 +29,7 @@ import lacuna.image.Rect;
 public final class CanvasModel {
     /// A part of what is shown.
     enum Part {
-        PICTURE, PREVIEW, BEFORE, TINT
+        PICTURE, PREVIEW, BEFORE, TINT, SOURCES
     }
 
     /// Hears that pixels of a part changed where they are.
@@ -45,6 +45,7 @@ public final class CanvasModel {
     private final ObjectProperty<PixelConversion> conversion = new SimpleObjectProperty<>(this, "conversion",
             PixelConversion.SRGB);
     private final ObjectProperty<@Nullable Mask> tint = new SimpleObjectProperty<>(this, "tint");
+    private final ObjectProperty<@Nullable Sources> sources = new SimpleObjectProperty<>(this, "sources");
     private final ObjectProperty<Color> tintColour = new SimpleObjectProperty<>(this, "tintColour",
             Color.web("#ff2d55"));
     private final DoubleProperty tintOpacity = new SimpleDoubleProperty(this, "tintOpacity", 0.5);
@@ -140,6 +141,22 @@ public final class CanvasModel {
 
     public void setTint(@Nullable Mask value) {
         tint.set(value);
+    }
+
+    /// Where pixels may be taken from and where not, shown as tints of their own. Both of the picture's size.
+    public record Sources(Mask take, Mask avoid) {}
+
+    /// What is shown as sources; null for nothing.
+    public ObjectProperty<@Nullable Sources> sourcesProperty() {
+        return sources;
+    }
+
+    public @Nullable Sources getSources() {
+        return sources.get();
+    }
+
+    public void setSources(@Nullable Sources value) {
+        sources.set(value);
     }
 
     public ObjectProperty<Color> tintColourProperty() {
@@ -296,6 +313,11 @@ public final class CanvasModel {
     /// Says that the mask inside `area` changed. Cheap enough for each movement of a brush.
     public void invalidateTint(Rect area) {
         changed(Part.TINT, area);
+    }
+
+    /// Says that the sources inside `area` changed. As cheap as [#invalidateTint(Rect)].
+    public void invalidateSources(Rect area) {
+        changed(Part.SOURCES, area);
     }
 
     private void changed(Part part, Rect area) {

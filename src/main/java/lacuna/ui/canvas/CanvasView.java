@@ -95,6 +95,7 @@ public final class CanvasView extends Region implements ViewControl {
         model.beforeProperty().addListener(_ -> updateDivider());
         model.conversionProperty().addListener(_ -> surface.convert());
         model.tintProperty().addListener(_ -> surface.refreshTint());
+        model.sourcesProperty().addListener(_ -> surface.markingsChanged(Rect.EMPTY));
         InvalidationListener colour = _ -> surface.colourTint();
         model.tintColourProperty().addListener(colour);
         model.tintOpacityProperty().addListener(colour);
@@ -116,6 +117,7 @@ public final class CanvasView extends Region implements ViewControl {
         surface.convert();
         surface.colourTint();
         surface.refreshTint();
+        surface.markingsChanged(Rect.EMPTY);
         pictureSet(model.getPicture());
     }
 
@@ -153,6 +155,7 @@ public final class CanvasView extends Region implements ViewControl {
         }
         surface.refreshSources();
         surface.refreshTint();
+        surface.markingsChanged(Rect.EMPTY);
         if (picture != null && !sameSize && model.isResizing() && !fitted) {
             Viewport same = now.forImage(picture.width(), picture.height());
             // As far as zooming goes.
@@ -170,6 +173,8 @@ public final class CanvasView extends Region implements ViewControl {
     private void pixelsChanged(CanvasModel.Part part, Rect area) {
         if (part == CanvasModel.Part.TINT) {
             surface.tintChanged(area);
+        } else if (part == CanvasModel.Part.SOURCES) {
+            surface.markingsChanged(area);
         } else {
             surface.sourcesChanged();
         }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ final class PictureSurface extends Region {
     /// Display tiles in memory at most: two layers of a 4K screen at the least favourable zoom.
     static final int DEFAULT_BUDGET = 320;
     /// Time in a frame for taking over painted tiles.
+    private static final Color TAKE_COLOUR = Color.web("#34c759");
+    private static final Color AVOID_COLOUR = Color.web("#0a84ff");
     private static final long TAKE_OVER_NANOS = 6_000_000;
     /// Zoom from which picture pixels are shown as squares.
     private static final double SQUARES_FROM = 2;
@@ -36,10 +39,14 @@ final class PictureSurface extends Region {
     private final PictureLayer picture;
     private final PictureLayer before;
     private final TintLayer tint;
+    private final TintLayer take;
+    private final TintLayer avoid;
     private @Nullable Viewport viewport;
     private boolean staleSources;
     private boolean staleTint;
     private Rect tintHint = Rect.EMPTY;
+    private boolean staleMarkings;
+    private Rect markingsHint = Rect.EMPTY;
     private boolean framePending;
     private FrameFigures figures = new FrameFigures(0, 0, 0, 0, 0);
 
@@ -63,6 +70,8 @@ final class PictureSurface extends Region {
         picture = new PictureLayer(cache, lane, null);
         before = new PictureLayer(cache, lane, picture);
         tint = new TintLayer(cache, lane);
+        take = new TintLayer(cache, lane);
+        avoid = new TintLayer(cache, lane);
     }
 
     /// Takes over the model's pixels as they are now.
@@ -113,7 +122,31 @@ final class PictureSurface extends Region {
         requestFrame();
     }
 
+    /// Takes over a part of where the model says that pixels may be taken from and where not, in the next frame.
+    void markingsChanged(Rect area) {
+        staleMarkings = true;
+        markingsHint = markingsHint.union(area);
+        requestFrame();
+    }
+
+    private void showMarkings() {
+        CanvasModel.Sources sources = model.getSources();
+        show(take, sources == null ? null : sources.take());
+        show(avoid, sources == null ? null : sources.avoid());
+        staleMarkings = false;
+        markingsHint = Rect.EMPTY;
+    }
+
+    private void show(TintLayer layer, @Nullable Mask marks) {
+        Mask open = open(marks);
+        Raster shown = open(model.getPicture());
+        boolean seen = open != null && shown != null && open.bounds().equals(shown.bounds()) && !open.isEmpty();
+        layer.show(seen ? open : null, markingsHint);
+    }
+
     void colourTint() {
+        take.colour(TAKE_COLOUR, model.getTintOpacity());
+        avoid.colour(AVOID_COLOUR, model.getTintOpacity());
         tint.colour(model.getTintColour(), model.getTintOpacity());
         requestFrame();
     }
@@ -129,7 +162,7 @@ final class PictureSurface extends Region {
 
     /// Whether everything in sight is painted and drawn.
     boolean isSettled() {
-        return !framePending && !staleSources && !staleTint && lane.isIdle();
+        return !framePending && !staleSources && !staleTint && !staleMarkings && lane.isIdle();
     }
 
     void requestFrame() {
@@ -149,6 +182,9 @@ final class PictureSurface extends Region {
             staleTint = false;
             tint.show(tintOfPicture(), tintHint);
             tintHint = Rect.EMPTY;
+        }
+        if (staleMarkings) {
+            showMarkings();
         }
         takeOver(start);
         List<RenderLane.Request> requests = new ArrayList<>();
@@ -201,10 +237,17 @@ final class PictureSurface extends Region {
 
     private int drawNow(GraphicsContext graphics, Viewport view, DeviceArea area, List<RenderLane.Request> requests,
             int shares) {
-        boolean tinted = model.isTintVisible() && tintOfPicture() != null;
-        int visible = drawLayer(graphics, picture, view, area, requests, tinted ? shares + 1 : shares);
-        if (tinted) {
-            visible += drawLayer(graphics, tint, view, area, requests, shares + 1);
+        List<TintLayer> tints = new ArrayList<>();
+        if (model.isTintVisible()) {
+            for (TintLayer layer : List.of(take, avoid, tint)) {
+                if (layer == tint ? tintOfPicture() != null : layer.isShown()) {
+                    tints.add(layer);
+                }
+            }
+        }
+        int visible = drawLayer(graphics, picture, view, area, requests, shares + tints.size());
+        for (TintLayer layer : tints) {
+            visible += drawLayer(graphics, layer, view, area, requests, shares + tints.size());
         }
         return visible;
     }
@@ -278,5 +321,7 @@ final class PictureSurface extends Region {
         picture.close();
         before.close();
         tint.close();
+        take.close();
+        avoid.close();
     }
 }

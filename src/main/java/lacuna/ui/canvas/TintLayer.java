@@ -84,6 +84,11 @@ final class TintLayer implements TileLayer {
         lane.run(() -> inLane.show(snapshot));
     }
 
+    /// Whether there is a mask to show.
+    boolean isShown() {
+        return shown != null;
+    }
+
     /// Paints everything again in another colour.
     void colour(Color colour, double opacity) {
         colours = TintPainter.colours(colour, opacity);

@@ -36,6 +36,8 @@ public enum Icon {
     HIDE(Material2OutlinedMZ.VISIBILITY_OFF),
     /** Back to the default. */
     RESET(Material2OutlinedMZ.REPLAY),
+    /** Another of many. */
+    VARIANT(Material2OutlinedAL.CASINO),
     /** All of the picture. */
     FIT(Material2OutlinedAL.CROP_FREE),
     /** Larger. */

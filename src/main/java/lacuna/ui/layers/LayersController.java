@@ -105,8 +105,11 @@ public final class LayersController implements LayerCommands, AutoCloseable {
     }
 
     private String maker(Provenance made) {
-        return library.byId(made.model()).map(InstalledModel::manifest).map(Manifest::name).orElse(made.model())
-                + " · " + devices.ofTrace(made.device());
+        String device = devices.ofTrace(made.device());
+        return made.model().isEmpty()
+                ? device
+                : library.byId(made.model()).map(InstalledModel::manifest).map(Manifest::name).orElse(made.model())
+                        + " · " + device;
     }
 
     private Optional<Layer> layer(long id) {

@@ -19,6 +19,7 @@ import lacuna.operation.Parameter;
 import lacuna.operation.Parameter.AutoParameter;
 import lacuna.operation.Parameter.ChoiceParameter;
 import lacuna.operation.Parameter.IntParameter;
+import lacuna.operation.Parameter.SeedParameter;
 import lacuna.operation.Parameter.SizeParameter;
 import lacuna.operation.ParameterValues;
 import lacuna.ui.kit.Hint;
@@ -45,6 +46,7 @@ final class ParameterRows {
             case IntParameter number -> number(number);
             case AutoParameter number -> auto(number);
             case ChoiceParameter choice -> choice(choice);
+            case SeedParameter seed -> seed(seed);
             case SizeParameter size -> new SizeRow(model, texts, size).build();
         };
     }
@@ -112,11 +114,7 @@ final class ParameterRows {
     }
 
     private Node choice(ChoiceParameter parameter) {
-        Label name = new Label(texts.get(parameter.labelKey()));
-        name.setMinWidth(Region.USE_PREF_SIZE);
-        name.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(name, Priority.ALWAYS);
-        explain(name, parameter);
+        Label name = name(parameter);
         ComboBox<String> box = new ComboBox<>();
         box.setId("parameter." + parameter.id());
         box.getItems().setAll(parameter.choices());
@@ -133,6 +131,25 @@ final class ParameterRows {
         HBox row = new HBox(name, reset(parameter), box);
         row.getStyleClass().add("parameter-head");
         row.disableProperty().bind(Bindings.createBooleanBinding(() -> isReplaced(parameter), model.values()));
+        return row;
+    }
+
+    /// The number of the variant, and a button for another one.
+    private Node seed(SeedParameter parameter) {
+        Label name = name(parameter);
+        Button next = new Button(texts.get(parameter.labelKey() + ".next"), Icon.VARIANT.node());
+        next.setId("parameter." + parameter.id());
+        next.setMinWidth(Region.USE_PREF_SIZE);
+        name.setLabelFor(next);
+        next.setOnAction(event -> set(parameter,
+                (model.values().get().get(parameter) + 1) % (SeedParameter.MAXIMUM + 1)));
+        Label number = new Label();
+        number.textProperty().bind(Bindings.createStringBinding(() -> {
+            ParameterValues values = model.values().get();
+            return values.parameters().contains(parameter) ? "%d".formatted(values.get(parameter)) : "";
+        }, model.values()));
+        HBox row = new HBox(name, reset(parameter), number, next);
+        row.getStyleClass().add("parameter-head");
         return row;
     }
 
@@ -170,8 +187,19 @@ final class ParameterRows {
             case IntParameter number -> (number.defaultValue() + " " + texts.get("unit." + number.unit())).strip();
             case AutoParameter _ -> texts.get("operation.auto");
             case ChoiceParameter choice -> texts.get(choice.labelKey() + "." + choice.defaultValue());
+            case SeedParameter seed -> "%d".formatted(seed.defaultValue());
             case SizeParameter _ -> texts.get("operation.size.none");
         };
+    }
+
+    /// Its label, which takes the room that the others leave.
+    private Label name(Parameter<?> parameter) {
+        Label name = new Label(texts.get(parameter.labelKey()));
+        name.setMinWidth(Region.USE_PREF_SIZE);
+        name.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(name, Priority.ALWAYS);
+        explain(name, parameter);
+        return name;
     }
 
     private void explain(Label label, Parameter<?> parameter) {

@@ -18,6 +18,7 @@ public final class EditorState implements AutoCloseable {
     private final BooleanProperty dirty = new SimpleBooleanProperty(this, "dirty");
     private final BooleanProperty canUndo = new SimpleBooleanProperty(this, "canUndo");
     private final BooleanProperty canRedo = new SimpleBooleanProperty(this, "canRedo");
+    private final BooleanProperty sourcesMarked = new SimpleBooleanProperty(this, "sourcesMarked");
     private final BooleanProperty maskEmpty = new SimpleBooleanProperty(this, "maskEmpty", true);
 
     public EditorState(Editor editor) {
@@ -49,6 +50,11 @@ public final class EditorState implements AutoCloseable {
         return maskEmpty;
     }
 
+    /// Whether it is marked anywhere that pixels may be taken from there, or may not.
+    public ReadOnlyBooleanProperty sourcesMarked() {
+        return sourcesMarked;
+    }
+
     /// The file's name, or `untitled` where the picture comes from no file.
     public static String nameOf(Document document, String untitled) {
         return document.file().map(Path::getFileName).map(Path::toString).orElse(untitled);
@@ -66,7 +72,7 @@ public final class EditorState implements AutoCloseable {
                     refreshMask();
                 }
             }
-            case EditorEvent.PixelsChanged _,EditorEvent.JobProgressed _,EditorEvent.FellBack _,EditorEvent.RanOn _,EditorEvent.RecentFilesChanged _,EditorEvent.SampleChanged _ -> {
+            case EditorEvent.SourcesChanged _,EditorEvent.PixelsChanged _,EditorEvent.JobProgressed _,EditorEvent.FellBack _,EditorEvent.RanOn _,EditorEvent.RecentFilesChanged _,EditorEvent.SampleChanged _ -> {
                 // Changes nothing here.
             }
             case EditorEvent.LayersChanged _,EditorEvent.PreviewChanged _,EditorEvent.DirtyChanged _,EditorEvent.JobStarted _,EditorEvent.JobEnded _ ->
@@ -82,6 +88,7 @@ public final class EditorState implements AutoCloseable {
     }
 
     private void refreshMask() {
+        sourcesMarked.set(editor.hasSources());
         maskEmpty.set(editor.document().map(document -> Masks.isEmpty(document.mask())).orElse(true));
     }
 

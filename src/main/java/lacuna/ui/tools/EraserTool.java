@@ -1,9 +1,6 @@
 package lacuna.ui.tools;
 
-import javafx.scene.Group;
 import javafx.scene.Node;
-import javafx.scene.shape.FillRule;
-import javafx.scene.shape.SVGPath;
 
 import lacuna.image.BrushTip;
 
@@ -24,13 +21,7 @@ public final class EraserTool extends StrokeTool {
 
     @Override
     public Node icon() {
-        SVGPath icon = new SVGPath();
-        icon.setContent(ICON);
-        icon.setFillRule(FillRule.EVEN_ODD);
-        icon.getStyleClass().add("drawn-icon");
-        icon.setScaleX(0.75);
-        icon.setScaleY(0.75);
-        return new Group(icon);
+        return DrawnIcon.of(ICON);
     }
 
     @Override

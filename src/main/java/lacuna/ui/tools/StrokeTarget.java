@@ -1,11 +1,15 @@
 package lacuna.ui.tools;
 
+import lacuna.document.Marking;
 import lacuna.image.BrushTip;
 
-/// What brush and eraser draw on: the mask of the document. Coordinates are picture coordinates with their fraction.
+/// What brushes and eraser draw on: the masks of the document. Coordinates are picture coordinates with their fraction.
 public interface StrokeTarget {
-    /// Begins a stroke with a dab.
+    /// Begins a stroke on the mask with a dab, or one that erases on all masks.
     void beginStroke(BrushTip tip, double x, double y);
+
+    /// Begins a stroke that marks something with a dab.
+    void beginStroke(Marking marking, BrushTip tip, double x, double y);
 
     /// Draws on to a point.
     void continueStroke(double x, double y);

@@ -20,11 +20,11 @@ import lacuna.ui.canvas.ToolEvent.Modifier;
 import lacuna.ui.canvas.ToolOption;
 import lacuna.ui.canvas.ViewControl.RingHold;
 
-/// What brush and eraser share: a round tip that draws strokes.
+/// What brushes and eraser share: a round tip that draws strokes.
 ///
 /// The primary button draws; with Shift held it draws a straight line from the end of the stroke before. The secondary
 /// button (with or without Alt) drags the tip's size sideways and its hardness up and down.
-public abstract sealed class StrokeTool implements CanvasTool permits BrushTool, EraserTool {
+public abstract sealed class StrokeTool implements CanvasTool permits BrushTool, EraserTool, SourceTool {
     /// Picture pixels.
     public static final double MIN_SIZE = 1;
     /// Picture pixels.
@@ -154,12 +154,17 @@ public abstract sealed class StrokeTool implements CanvasTool permits BrushTool,
         BrushTip tip = new BrushTip(size.get(), hardness.get(), mode);
         Point2D from = last;
         if (event.has(Modifier.SHIFT) && from != null) {
-            target.beginStroke(tip, from.getX(), from.getY());
+            begin(target, tip, from.getX(), from.getY());
             target.continueStroke(event.x(), event.y());
         } else {
-            target.beginStroke(tip, event.x(), event.y());
+            begin(target, tip, event.x(), event.y());
         }
         last = new Point2D(event.x(), event.y());
+    }
+
+    /// Sets the tip down.
+    void begin(StrokeTarget on, BrushTip tip, double x, double y) {
+        on.beginStroke(tip, x, y);
     }
 
     @Override

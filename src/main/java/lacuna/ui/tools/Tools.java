@@ -2,6 +2,7 @@ package lacuna.ui.tools;
 
 import java.util.List;
 
+import lacuna.document.Marking;
 import lacuna.ui.canvas.CanvasTool;
 
 /// All tools, in the order of the rail. A new tool is its own class, its texts and one line here.
@@ -10,11 +11,13 @@ public final class Tools {
 
     /// A fresh set of tools, one for each window.
     ///
-    /// @param strokes what brush and eraser draw on
+    /// @param strokes what brushes and eraser draw on
     public static List<CanvasTool> all(StrokeTarget strokes) {
         return List.of(
                 new BrushTool(strokes),
                 new EraserTool(strokes),
+                new SourceTool(strokes, Marking.TAKE),
+                new SourceTool(strokes, Marking.AVOID),
                 new HandTool(),
                 new ZoomTool());
     }

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.testfx.api.FxRobot;
 
+import lacuna.document.Marking;
 import lacuna.image.BrushTip;
 import lacuna.image.Mask;
 import lacuna.image.Raster;
@@ -35,6 +36,9 @@ class CanvasLooksTest {
     private static final class Unheard implements StrokeTarget {
         @Override
         public void beginStroke(BrushTip tip, double x, double y) {}
+
+        @Override
+        public void beginStroke(Marking marking, BrushTip tip, double x, double y) {}
 
         @Override
         public void continueStroke(double x, double y) {}

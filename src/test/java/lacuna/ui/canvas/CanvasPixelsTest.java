@@ -216,6 +216,27 @@ class CanvasPixelsTest {
         assertThat(canvas.shot("tint-off").getPixelReader().getArgb(250, 200)).isEqualTo(0xFF00FF00);
     }
 
+    @Test
+    void whereToTakeFromIsGreenAndWhereNotIsBlue() {
+        Raster picture = canvas.picture(300, 200, (x, y) -> 0xFF808080);
+        Mask take = canvas.mask(300, 200);
+        Mask avoid = canvas.mask(300, 200);
+        take.fill(new Rect(20, 20, 60, 60), 255);
+        avoid.fill(new Rect(200, 20, 60, 60), 255);
+        CanvasStage.fx(() -> {
+            canvas.model.setPicture(picture);
+            canvas.model.setSources(new CanvasModel.Sources(take, avoid));
+        });
+        PixelReader shown = canvas.shot("sources").getPixelReader();
+        int green = shown.getArgb(150 + 50, 100 + 50);
+        assertThat(green >> 8 & 0xFF).isGreaterThan((green >> 16 & 0xFF) + 30).isGreaterThan((green & 0xFF) + 10);
+        int blue = shown.getArgb(150 + 230, 100 + 50);
+        assertThat(blue & 0xFF).isGreaterThan((blue >> 16 & 0xFF) + 30).isGreaterThan((blue >> 8 & 0xFF) + 10);
+        assertThat(shown.getArgb(150 + 140, 100 + 50)).isEqualTo(0xFF808080);
+        CanvasStage.fx(() -> canvas.model.setSources(null));
+        assertThat(canvas.shot("no-sources").getPixelReader().getArgb(200, 150)).isEqualTo(0xFF808080);
+    }
+
     private static void assertHalfRed(PixelReader shown, int x, int y) {
         assertThat(shown.getArgb(x, y) >> 16 & 0xFF).isBetween(126, 130);
         assertThat(shown.getArgb(x, y) >> 8 & 0xFF).isBetween(125, 130);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import lacuna.document.Marking;
 import lacuna.image.BrushTip;
 
 /// Writes down what is drawn.
@@ -14,6 +15,12 @@ final class RecordedStrokes implements StrokeTarget {
     public void beginStroke(BrushTip tip, double x, double y) {
         log.add(String.format(Locale.ROOT, "%s %.1f/%.2f at %.3f,%.3f", tip.mode(), tip.diameter(), tip.hardness(), x,
                 y));
+    }
+
+    @Override
+    public void beginStroke(Marking marking, BrushTip tip, double x, double y) {
+        log.add(marking.toString());
+        beginStroke(tip, x, y);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package lacuna.ui.tools;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import javafx.scene.Cursor;
 import javafx.scene.input.KeyCombination;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import lacuna.document.Marking;
 import lacuna.ui.canvas.CanvasTool;
 import lacuna.ui.canvas.ToolCursor;
 import lacuna.ui.canvas.ToolEvent;
@@ -81,6 +83,21 @@ class ToolsTest {
         eraser.pressed(left(300, 200));
         eraser.released(left(300, 200));
         assertThat(strokes.log).containsExactly("ERASE 7.0/0.80 at 500.000,400.000", "end");
+    }
+
+    @Test
+    void theSourceBrushesMarkWhatTheyAreFor() {
+        SourceTool take = new SourceTool(strokes, Marking.TAKE);
+        SourceTool avoid = new SourceTool(strokes, Marking.AVOID);
+        for (SourceTool tool : List.of(take, avoid)) {
+            tool.setSize(30);
+            tool.pressed(left(300, 200));
+            tool.released(left(300, 200));
+        }
+        assertThat(strokes.log).containsExactly("TAKE", "PAINT 30.0/0.80 at 500.000,400.000", "end", "AVOID",
+                "PAINT 30.0/0.80 at 500.000,400.000", "end");
+        assertThat(take.id()).isNotEqualTo(avoid.id());
+        assertThat(take.shortcut()).isNotEqualTo(avoid.shortcut());
     }
 
     @Test
