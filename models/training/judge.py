@@ -1,4 +1,4 @@
-"""Writes the network that `lacuna evaluate upscale` judges crisp pictures by: the distance of perceptual.py in the layers
+"""Writes the network that `lacuna evaluate` judges crisp and filled pictures by: the distance of perceptual.py in the layers
 that nothing is trained with.
 
     python3 judge.py --arrays ../../../shared/train/perceptual --out ../../target/crisp40

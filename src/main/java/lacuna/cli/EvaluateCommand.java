@@ -52,6 +52,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--sample", paramLabel = "N", defaultValue = "1", description = "Takes only every N-th picture of each set.")
     private int sample = 1;
 
+    @Option(names = "--sheets", paramLabel = "FOLDER", description = "Writes sheets of twelve pictures before and after there, for tasks that have some.")
+    private @Nullable Path sheets;
+
     @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "cpu", description = "What runs the models (default: cpu).")
     private String device = "cpu";
 
@@ -109,7 +112,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 Engine engine = services.engine().apply(CliServices.Hosting.IN_PROCESS);
                 ProgressLine progress = new ProgressLine(services.terminal())) {
             var setting = new Evaluation.Setting(from, sample, engine, engine.device(device),
-                    ModelLibrary.of(services.paths().modelFolders()), tiles, (what, done, total) -> {
+                    ModelLibrary.of(services.paths().modelFolders()), tiles, sheets, (what, done, total) -> {
                         if (done == 0) {
                             progress.begin(what, "pictures");
                         }

@@ -1,6 +1,9 @@
 package lacuna.evaluate;
 
+import java.nio.file.Path;
 import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
 
 import lacuna.image.TileStore;
 import lacuna.inference.Device;
@@ -32,9 +35,10 @@ public interface Evaluation {
     /// @param device what they run on
     /// @param models the installed ones
     /// @param tiles memory for pictures
+    /// @param sheets folder for pictures of what was made, to be looked at; null for none
     /// @param steps hears what is being done, and how far it is
     record Setting(PublicSets sets, int sample, Engine engine, Device device, ModelLibrary models, TileStore tiles,
-            Steps steps, CancelToken cancel) {}
+            @Nullable Path sheets, Steps steps, CancelToken cancel) {}
 
     /// Hears how far an evaluation is.
     @FunctionalInterface

@@ -3,6 +3,7 @@ package lacuna.evaluate;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.util.Random;
+import java.util.function.IntPredicate;
 
 import lacuna.image.Raster;
 import lacuna.image.TileStore;
@@ -41,6 +42,11 @@ record Planes(int width, int height, float[] values) {
     static Planes of(Raster raster) {
         short[] pixels = new short[Math.toIntExact(raster.bounds().area() * Raster.CHANNELS)];
         raster.read(raster.bounds(), pixels);
+        return of(pixels, raster.width(), raster.height());
+    }
+
+    /// @param pixels as a raster has them
+    static Planes of(short[] pixels, int width, int height) {
         int plane = pixels.length / 4;
         float[] values = new float[3 * plane];
         for (int i = 0; i < plane; i++) {
@@ -48,7 +54,7 @@ record Planes(int width, int height, float[] values) {
                 values[c * plane + i] = (pixels[4 * i + c] & 0xffff) / 65535f;
             }
         }
-        return new Planes(raster.width(), raster.height(), values);
+        return new Planes(width, height, values);
     }
 
     /// The picture in 16 bits, cut at black and white.
@@ -199,16 +205,40 @@ record Planes(int width, int height, float[] values) {
         return 10 * Math.log10(255.0 * 255 * count / sum);
     }
 
+    /// Peak signal to noise ratio in decibels over red, green and blue of some pixels, this picture rounded to bytes first.
+    double psnr(Planes truth, boolean[] where) {
+        double sum = 0;
+        int count = 0;
+        for (int i = 0; i < values.length; i++) {
+            if (where[i % plane()]) {
+                double d = Math.round(Math.clamp(values[i], 0, 1) * 255) - truth.values[i] * 255.0;
+                sum += d * d;
+                count++;
+            }
+        }
+        // Of what is exact, so much that it does not decide the mean.
+        return 10 * Math.log10(255.0 * 255 / Math.max(1e-3, sum / count));
+    }
+
     /// The mean square of the five-point Laplacian of luma, which tells how much fine detail there is.
     double laplacianEnergy() {
+        return laplacianEnergy(_ -> true);
+    }
+
+    /// [#laplacianEnergy()] of some pixels, row by row; those at the border never count.
+    double laplacianEnergy(IntPredicate where) {
         double sum = 0;
+        int count = 0;
         for (int y = 1; y < height - 1; y++) {
             for (int x = 1; x < width - 1; x++) {
                 int i = y * width + x;
-                double l = luma(i - 1) + luma(i + 1) + luma(i - width) + luma(i + width) - 4 * luma(i);
-                sum += l * l;
+                if (where.test(i)) {
+                    double l = luma(i - 1) + luma(i + 1) + luma(i - width) + luma(i + width) - 4 * luma(i);
+                    sum += l * l;
+                    count++;
+                }
             }
         }
-        return sum / ((width - 2.0) * (height - 2));
+        return sum / count;
     }
 }

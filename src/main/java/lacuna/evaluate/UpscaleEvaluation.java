@@ -12,10 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import lacuna.inference.InferenceException;
-import lacuna.inference.Session;
-import lacuna.inference.Tensor;
 import lacuna.model.InstalledModel;
-import lacuna.model.Manifest;
 import lacuna.model.Manifest.Kind;
 import lacuna.model.Manifest.Manner;
 import lacuna.model.Manifest.TensorSpec;
@@ -54,8 +51,7 @@ final class UpscaleEvaluation implements Evaluation {
 
     /// Where the pairs are made by default, seen from the working copy, or beside the sets.
     private static @Nullable Path pairs(Setting setting) {
-        for (Path folder : List.of(setting.sets().root().resolve("data", "bench", "crisp40"),
-                Path.of("target", "crisp40"))) {
+        for (Path folder : Perceptual.folders(setting)) {
             if (Files.isRegularFile(folder.resolve(Perceptual.FILE))
                     && PublicSets.has(folder, UpscaleEvaluation::isTruth)) {
                 return folder;
@@ -228,49 +224,6 @@ final class UpscaleEvaluation implements Evaluation {
 
         private static double mean(Map<String, Mean> means, String name) {
             return means.getOrDefault(name, new Mean()).value();
-        }
-    }
-
-    /// The network that tells how different two pictures look.
-    ///
-    /// @param session takes two pictures, gives a number
-    private record Perceptual(Session session, Setting setting) {
-        private static final String FILE = "perceptual.onnx";
-
-        static Perceptual in(Path folder, Setting setting) throws InferenceException {
-            Manifest manifest = new Manifest("perceptual", "anchor", "SqueezeNet", "1", "", "", FILE,
-                    List.of(new TensorSpec("made", Kind.RGB, 0, 1), new TensorSpec("truth", Kind.RGB, 0, 1)),
-                    List.of(new TensorSpec("distance", Kind.NUMBER, 0, 1)), new Manifest.Size(1, 32), 8192, 0, 1, "",
-                    null);
-            return new Perceptual(setting.engine().load(new InstalledModel(manifest, folder), setting.device()),
-                    setting);
-        }
-
-        double distance(Planes made, Planes truth) throws InferenceException {
-            try (Tensor one = session.tensor(Kind.RGB.shape(made.width(), made.height()));
-                    Tensor other = session.tensor(Kind.RGB.shape(made.width(), made.height()));
-                    Tensor distance = session.tensor(Kind.NUMBER.shape(1, 1))) {
-                one.put(0, made.values(), 0, made.values().length);
-                other.put(0, truth.values(), 0, truth.values().length);
-                session.run(List.of(one, other), List.of(distance), setting.cancel());
-                float[] value = new float[1];
-                distance.get(0, value, 0, 1);
-                return value[0];
-            }
-        }
-    }
-
-    private static final class Mean {
-        private double sum;
-        private int count;
-
-        void add(double value) {
-            sum += value;
-            count++;
-        }
-
-        double value() {
-            return sum / count;
         }
     }
 

@@ -1,5 +1,6 @@
 package lacuna.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -47,6 +48,36 @@ class EvaluateCommandTest {
         assertThat(cell(lines, "Lanczos", 2)).isGreaterThan(cell(lines, "bicubic", 2));
         assertThat(cell(lines, "4xLSDIRCompactC3", 2)).isBetween(28.0, 34.0);
         assertThat(said.out()).contains("| Real-ESRGAN general x4 v3 |", "(1.00)", "Crisp");
+    }
+
+    @Test
+    void fillingIsMeasuredInTheHoleAndSheetsShowIt() throws Exception {
+        Path bench = Shared.require("data/bench/color40").resolve("..").toAbsolutePath().normalize();
+        Path own = Files.createDirectories(folder.resolve("sets/data/bench"));
+        for (String set : List.of("color40", "masks_text", "inpaint_places512")) {
+            Files.createSymbolicLink(own.resolve(set), bench.resolve(set));
+        }
+        Path sheets = folder.resolve("sheets");
+        var said = CommandLineRig.in(folder).run("evaluate", "inpaint", "--sets", folder.resolve("sets"), "--sample",
+                40, "--sheets", sheets);
+        assertThat(said.code()).as(said.err()).isZero();
+        List<String> lines = said.out().lines().toList();
+        assertThat(lines.getFirst()).startsWith("color40 × masks_text, 1 pictures");
+        // OpenCV 4.6 gives 20.98, 21.06 and 22.14 dB on it.
+        assertThat(cell(lines, "Navier-Stokes", 1)).isBetween(20.9, 21.1);
+        assertThat(cell(lines, "Telea", 1)).isBetween(21.0, 21.1);
+        assertThat(cell(lines, "OpenCV FSR best", 1)).isBetween(22.0, 22.3);
+        assertThat(cell(lines, "lacuna-inpaint, structure", 1)).isGreaterThan(22);
+        List<String> places = lines.subList(lines.indexOf("inpaint_places512, 2 pictures" + unseen(lines)),
+                lines.size());
+        assertThat(cell(places, "texture", 3)).isGreaterThan(3 * cell(places, "Navier-Stokes", 3));
+        assertThat(sheets.resolve("marks-1.png")).isNotEmptyFile();
+        assertThat(sheets.resolve("places-1.png")).isNotEmptyFile();
+    }
+
+    /// What the titles say where the network that judges is not here.
+    private static String unseen(List<String> lines) {
+        return lines.getFirst().replaceFirst("^[^;]*", "");
     }
 
     private static double cell(List<String> lines, String row, int column) {
