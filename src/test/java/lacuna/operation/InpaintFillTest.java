@@ -1,5 +1,6 @@
 package lacuna.operation;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /// What the choice of *structure*, *texture* and *auto* does, and the seed and the source mask with it.
 class InpaintFillTest extends WithTiles {
+    private static final Path PICTURES = Path.of("src", "test", "resources", "pictures");
     private final Inpaint inpaint = new Inpaint();
     private final ParameterValues defaults = ParameterValues.defaults(inpaint.parameters()).with(Inpaint.GROW, 0);
 
@@ -92,6 +94,26 @@ class InpaintFillTest extends WithTiles {
                 assertThat(Pictures.worst(result.raster(), truth) / 257.0).isLessThan(4);
                 assertThat(result.provenance().model()).isEmpty();
                 assertThat(result.provenance().device()).isEqualTo("cpu");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"meadow", "pebbles"})
+    void aWideHoleIsAboutAsRoughAsWhatWasThere(String name) throws Exception {
+        try (Raster truth = Pictures.read(PICTURES.resolve(name + ".png"), store); Raster picture = truth.snapshot()) {
+            List<Rect> holes = List.of(new Rect(40, 200, 90, 90), new Rect(180, 220, 90, 90),
+                    new Rect(320, 190, 90, 90));
+            holes.forEach(hole -> blacken(picture, hole));
+            try (Mask mask = mask(truth.width(), truth.height(), holes.toArray(Rect[]::new));
+                    Result result = apply(picture, mask, fill("texture"))) {
+                double was = 0;
+                double is = 0;
+                for (Rect hole : holes) {
+                    was += roughness(truth, hole);
+                    is += roughness(result.raster(), hole);
+                }
+                assertThat(is / was).isBetween(0.68, 1.3);
             }
         }
     }

@@ -34,11 +34,14 @@ final class Field {
     /// Steps from the middle of a patch to where its surroundings are compared.
     private final int[] corners;
     private final int farthest;
+    /// What the texture of the hole is on the mean, by what lies around it.
+    private final float[] roughness;
     private int passes;
 
     /// @param farthest pixels from a match at which others are tried at random
-    private Field(Scene scene, Rect box, long seed, int farthest) {
+    private Field(Scene scene, Rect box, long seed, int farthest, float[] roughness) {
         this.farthest = farthest;
+        this.roughness = roughness;
         this.scene = scene;
         this.box = box;
         this.from = new int[(int) box.area()];
@@ -67,8 +70,11 @@ final class Field {
     }
 
     /// A field of matches drawn at random.
+    ///
+    /// @param scene has the texture in its hole that lies around it
     static Field random(Scene scene, long seed) {
-        Field field = new Field(scene, boxOf(scene), seed, Math.max(scene.width, scene.height));
+        Field field = new Field(scene, boxOf(scene), seed, Math.max(scene.width, scene.height),
+                scene.meanTexture());
         int[] sources = new int[scene.sourceCount()];
         int count = 0;
         for (int i = 0; i < scene.sources.length; i++) {
@@ -86,7 +92,7 @@ final class Field {
 
     /// The field of a scene twice as large.
     Field twice(Scene finer, long seed) {
-        Field field = new Field(finer, boxOf(finer), seed, FARTHEST);
+        Field field = new Field(finer, boxOf(finer), seed, FARTHEST, roughness);
         int[] nearest = nearestSources(finer);
         for (int o = 0; o < field.from.length; o++) {
             if (!field.isTarget(o)) {
@@ -364,6 +370,7 @@ final class Field {
                 }
             }
         }, cancel);
+        votes.roughen(roughness);
         votes.settle(cancel);
     }
 

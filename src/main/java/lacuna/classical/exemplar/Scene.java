@@ -144,6 +144,25 @@ final class Scene {
         return deepest;
     }
 
+    /// The mean texture of the hole.
+    float[] meanTexture() {
+        double[] sums = new double[TEXTURES];
+        int count = 0;
+        for (int i = 0; i < roles.length; i++) {
+            if (roles[i] == HOLE) {
+                count++;
+                for (int d = 0; d < TEXTURES; d++) {
+                    sums[d] += texture[TEXTURES * i + d];
+                }
+            }
+        }
+        float[] mean = new float[TEXTURES];
+        for (int d = 0; d < TEXTURES; d++) {
+            mean[d] = (float) (sums[d] / Math.max(1, count));
+        }
+        return mean;
+    }
+
     int sourceCount() {
         int count = 0;
         for (boolean source : sources) {

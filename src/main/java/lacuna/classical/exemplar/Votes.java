@@ -66,6 +66,30 @@ final class Votes {
         }
     }
 
+    /// Makes the texture of the hole as rough as it is to be on the mean, where votes have made it smoother: a mean of
+    /// patches is smooth, finds smooth patches the next time, and a hole would slide from grass to lawn to felt.
+    ///
+    /// @param mean of the texture that lies around
+    void roughen(float[] mean) {
+        double[] sums = new double[TEXTURES];
+        int count = 0;
+        for (int y = 0; y < area.height(); y++) {
+            for (int x = 0; x < area.width(); x++) {
+                if (hole(x, y)) {
+                    count++;
+                    for (int d = 0; d < TEXTURES; d++) {
+                        sums[d] += textures[TEXTURES * (y * area.width() + x) + d];
+                    }
+                }
+            }
+        }
+        for (int i = 0; i < textures.length; i++) {
+            int d = i % TEXTURES;
+            double gain = Math.max(1, mean[d] * count / Math.max(1, sums[d]));
+            textures[i] = (char) Math.min(65535, textures[i] * gain);
+        }
+    }
+
     /// Solves the screened Poisson equation in the hole, with the known picture around it.
     void settle(CancelToken cancel) {
         float[] picture = new float[colours.length];
