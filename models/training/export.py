@@ -106,18 +106,22 @@ def inpaint():
     return Inpaint(), prepare, example, case, manifest
 
 
+def pad_planes(net):
+    """ONNX Runtime's WebGPU gets a first convolution of six planes wrong (1.29; issue 29651 there is alike): it takes four
+    at a time. Some more, of zeros, make it right."""
+    net.spare = -net.head.in_channels % 4
+    weight = net.head.weight.data
+    net.head.weight.data = torch.cat([weight, weight.new_zeros(weight.shape[0], net.spare, *weight.shape[2:])], 1)
+    net.head.in_channels += net.spare
+
+
 def denoise():
     from denoise import HALO, ID, SIZE_MULTIPLE, Denoise
 
     def prepare(net):
         net.unshuffle = nn.Identity()
         net.head = strided_convolution(net.head)
-        # ONNX Runtime's WebGPU gets a first convolution of six planes wrong (1.29; issue 29651 there is alike): it takes
-        # four at a time. Two more, of zeros, make it right.
-        net.spare = -net.head.in_channels % 4
-        weight = net.head.weight.data
-        net.head.weight.data = torch.cat([weight, weight.new_zeros(weight.shape[0], net.spare, *weight.shape[2:])], 1)
-        net.head.in_channels += net.spare
+        pad_planes(net)
         for d in (net.d1, net.d2):
             d[0], d[1] = nn.Identity(), strided_convolution(d[1])
 
@@ -147,6 +151,40 @@ def denoise():
     return Denoise(), prepare, example, case, manifest
 
 
+def deblur():
+    from deblur import HALO, ID, SIZE_MULTIPLE, Deblur
+
+    def prepare(net):
+        net.unshuffle = nn.Identity()
+        net.head = strided_convolution(net.head)
+        pad_planes(net)
+        for d in (net.d1, net.d2):
+            d[0], d[1] = nn.Identity(), strided_convolution(d[1])
+
+    def example():
+        return (torch.rand(1, 3, 128, 192, generator=torch.Generator().manual_seed(1)), torch.ones(1, 1, 1, 1),
+                torch.zeros(1, 1, 1, 1))
+
+    def case(image, inputs):
+        return (image[..., :image.shape[2] // SIZE_MULTIPLE * SIZE_MULTIPLE,
+                      :image.shape[3] // SIZE_MULTIPLE * SIZE_MULTIPLE], *inputs[1:])
+
+    manifest = {
+        'id': ID, 'task': 'deblur', 'name': 'Lacuna Deblur', 'version': '1', 'licence': 'Apache-2.0',
+        'source': 'models/training/deblur.py',
+        'file': 'model.onnx',
+        'inputs': [
+            {'name': 'image', 'kind': 'rgb', 'range': [0, 1]},
+            {'name': 'motion', 'kind': 'number', 'range': [0, 1]},
+            {'name': 'defocus', 'kind': 'number', 'range': [0, 1]},
+        ],
+        'outputs': [{'name': 'difference', 'kind': 'difference', 'range': [-1, 1]}],
+        'size': {'multiple': SIZE_MULTIPLE, 'minimum': 2 * SIZE_MULTIPLE},
+        'tile': 896, 'halo': HALO, 'scale': 1,
+    }
+    return Deblur(), prepare, example, case, manifest
+
+
 def upscale(factor, character):
     from upscale import HALO, Upscale
 
@@ -167,7 +205,7 @@ def upscale(factor, character):
     return Upscale((factor,)), lambda net: None, example, lambda image, inputs: (image,), manifest
 
 
-FAMILIES = {'denoise': denoise, 'inpaint': inpaint,
+FAMILIES = {'deblur': deblur, 'denoise': denoise, 'inpaint': inpaint,
             **{f'upscale-{c}-x{f}': functools.partial(upscale, f, c) for f in (2, 4) for c in ('faithful', 'crisp')}}
 
 
