@@ -79,11 +79,11 @@ def draw_blur(kind, rng):
     """The parameters of one blur, plain numbers, for `blurred`. kind: 'motion' or 'defocus'."""
     drawn = {'kind': kind, 'lights': rng.uniform(1.5, 6) if rng.random() < .3 else 1.,
              'encoded': int(rng.random() < .3),
-             'noise': float(np.exp(rng.uniform(np.log(.3), np.log(4)))) if rng.random() < .7 else 0.,
-             'jpeg': int(rng.integers(75, 99)) if rng.random() < .6 else 0}
+             'noise': float(np.exp(rng.uniform(np.log(.3), np.log(2)))) if rng.random() < .6 else 0.,
+             'jpeg': int(rng.integers(85, 99)) if rng.random() < .6 else 0}
     if kind == 'motion':
         # How long, in pixels of path; how nervous; how much the frame turns, from one side of it to the other.
-        return drawn | {'length': float(np.exp(rng.uniform(np.log(5), np.log(45)))),
+        return drawn | {'length': float(np.exp(rng.uniform(np.log(5), np.log(36)))),
                         'anxiety': float(10 ** rng.uniform(-2.5, -.6)) if rng.random() < .75 else 0.,
                         'turn': rng.uniform(-.25, .25) if rng.random() < .5 else 0.,
                         'stretch': rng.uniform(-.2, .2) if rng.random() < .5 else 0.,

@@ -5,13 +5,15 @@ the pictures made from it.
     python3 deblur40.py --data ../../../shared/data --draw                           # wrote the list, once, before the training
 
 NAME_truth.png is a part of a photo that is never trained on; NAME_motion.png, NAME_defocus.png and NAME_sharp.png are what
-a file of it would hold (blur.blurred; the sharp one has noise and compression alone).
+a file of it would hold (blur.blurred; the sharp one has noise and compression alone), and NAME_motion_kernel.png and
+NAME_defocus_kernel.png the blur in the middle of the frame, in 16 bits.
 """
 
 import argparse
 import csv
 import pathlib
 
+import cv2
 import numpy as np
 from PIL import Image
 
@@ -75,6 +77,14 @@ def pair(data, r):
     return degrade.to_bytes(y)[m:-m, m:-m], wide[m:-m, m:-m]
 
 
+def middle_kernel(r):
+    """The blur in the middle of the frame, uint16, its largest weight 65535."""
+    one, other = blur.kernels(r)
+    side = max(one.shape[0], other.shape[0])
+    k = sum(np.pad(k, (side - k.shape[0]) // 2) for k in (one, other))
+    return np.rint(k / k.max() * 65535).astype(np.uint16)
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument('--data', required=True)
@@ -94,6 +104,8 @@ def main():
             name = pathlib.Path(r['file']).stem
             Image.fromarray(seen).save(out / f'{name}_{r["kind"]}.png')
             Image.fromarray(truth).save(out / f'{name}_truth.png')
+            if r['kind'] != 'sharp':
+                cv2.imwrite(str(out / f'{name}_{r["kind"]}_kernel.png'), middle_kernel(r))
 
 
 if __name__ == '__main__':

@@ -2,8 +2,10 @@ package lacuna.evaluate;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
 
 import lacuna.image.Raster;
 import lacuna.image.TileStore;
@@ -200,6 +202,39 @@ record Planes(int width, int height, float[] values) {
                 double d = bytes.luma(y * width + x) - truth.luma(y * width + x);
                 sum += d * d;
                 count++;
+            }
+        }
+        return 10 * Math.log10(255.0 * 255 * count / sum);
+    }
+
+    /// What a function makes of each of the three planes.
+    Planes eachPlane(UnaryOperator<float[]> function) {
+        float[] made = new float[values.length];
+        for (int c = 0; c < 3; c++) {
+            float[] plane = function.apply(Arrays.copyOfRange(values, c * plane(), (c + 1) * plane()));
+            System.arraycopy(plane, 0, made, c * plane(), plane());
+        }
+        return new Planes(width, height, made);
+    }
+
+    /// Peak signal to noise ratio in decibels over red, green and blue, this picture rounded to bytes first, where each of
+    /// its pixels is held against another one of the truth.
+    ///
+    /// @param dx how much farther to the right that one lies
+    /// @param dy how much farther down
+    /// @param border pixels on each side that do not count, more than `dx` and `dy`
+    double psnr(Planes truth, int dx, int dy, int border) {
+        double sum = 0;
+        int count = 0;
+        for (int y = border; y < height - border; y++) {
+            for (int x = border; x < width - border; x++) {
+                for (int c = 0; c < 3; c++) {
+                    int i = c * plane() + y * width + x;
+                    double d = Math.round(Math.clamp(values[i], 0, 1) * 255)
+                            - truth.values[i + dy * width + dx] * 255.0;
+                    sum += d * d;
+                    count++;
+                }
             }
         }
         return 10 * Math.log10(255.0 * 255 * count / sum);

@@ -75,6 +75,21 @@ class EvaluateCommandTest {
         assertThat(sheets.resolve("places-1.png")).isNotEmptyFile();
     }
 
+    @Test
+    void sharpeningWithTheTrueKernelIsTheCeilingAndAnUnsharpMaskIsFarBelowIt() {
+        Path sets = Shared.require("data/bench/deblur_levin").resolve("../../..").normalize();
+        var said = CommandLineRig.in(folder).run("evaluate", "deblur", "--sets", sets, "--sample", 6);
+        assertThat(said.code()).as(said.err()).isZero();
+        List<String> lines = said.out().lines().toList();
+        List<String> shake = lines.subList(
+                lines.indexOf(
+                        "Camera shake: 2 pictures of Levin et al., PSNR in dB at the best shift and gain over it"),
+                lines.size());
+        assertThat(cell(shake, "as it is", 1)).isBetween(15.0, 25.0);
+        assertThat(cell(shake, "unsharp mask", 1)).isBetween(-1.0, 1.5);
+        assertThat(cell(shake, "Richardson-Lucy, kernel known", 1)).isGreaterThan(4);
+    }
+
     /// What the titles say where the network that judges is not here.
     private static String unseen(List<String> lines) {
         return lines.getFirst().replaceFirst("^[^;]*", "");
