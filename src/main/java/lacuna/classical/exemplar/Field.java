@@ -21,6 +21,9 @@ final class Field {
     /// How much texture and guide count beside colours.
     private static final int TEXTURE_WEIGHT = 10;
     private static final int GUIDE_WEIGHT = 3;
+    /// How much rougher a guided filling asks to be than its surroundings: a guide is smooth, and so are the patches that
+    /// agree with it.
+    private static final float ROUGHER = 1.15f;
     /// Where a coarser scene has been searched through, what is farther away was seen there.
     private static final int FARTHEST = 64;
 
@@ -73,8 +76,11 @@ final class Field {
     ///
     /// @param scene has the texture in its hole that lies around it
     static Field random(Scene scene, long seed) {
-        Field field = new Field(scene, boxOf(scene), seed, Math.max(scene.width, scene.height),
-                scene.meanTexture());
+        float[] roughness = scene.meanTexture();
+        for (int d = 0; d < roughness.length && scene.guide.length > 0; d++) {
+            roughness[d] *= ROUGHER;
+        }
+        Field field = new Field(scene, boxOf(scene), seed, Math.max(scene.width, scene.height), roughness);
         int[] sources = new int[scene.sourceCount()];
         int count = 0;
         for (int i = 0; i < scene.sources.length; i++) {
