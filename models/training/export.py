@@ -53,6 +53,19 @@ def strided_convolution(c):
     return s
 
 
+def stride(net, *downs):
+    """Writes the pixel unshuffles of a U-Net into the convolutions behind them."""
+    net.unshuffle = nn.Identity()
+    net.head = strided_convolution(net.head)
+    for d in downs:
+        d[0], d[1] = nn.Identity(), strided_convolution(d[1])
+
+
+def fitted(image, multiple):
+    """The first rows and columns, so many that both are multiples."""
+    return image[..., :image.shape[2] // multiple * multiple, :image.shape[3] // multiple * multiple]
+
+
 def weights_of(path):
     """Initializers of an exported model by name, as float32 tensors."""
     return {t.name: torch.from_numpy(numpy_helper.to_array(t).astype(np.float32).copy())
@@ -75,10 +88,7 @@ def inpaint():
     from inpaint import ID, SIZE_MULTIPLE, Inpaint
 
     def prepare(net):
-        net.unshuffle = nn.Identity()
-        net.head = strided_convolution(net.head)
-        for d in (net.d1, net.d2, net.d3):
-            d[0], d[1] = nn.Identity(), strided_convolution(d[1])
+        stride(net, net.d1, net.d2, net.d3)
 
     def example():
         g = torch.Generator().manual_seed(1)
@@ -99,7 +109,7 @@ def inpaint():
     }
 
     def case(image, inputs):
-        image = image[..., :image.shape[2] // SIZE_MULTIPLE * SIZE_MULTIPLE, :image.shape[3] // SIZE_MULTIPLE * SIZE_MULTIPLE]
+        image = fitted(image, SIZE_MULTIPLE)
         mask = torch.nn.functional.interpolate(inputs[1], image.shape[2:])
         return image * (1 - mask), mask
 
@@ -119,11 +129,8 @@ def denoise():
     from denoise import HALO, ID, SIZE_MULTIPLE, Denoise
 
     def prepare(net):
-        net.unshuffle = nn.Identity()
-        net.head = strided_convolution(net.head)
+        stride(net, net.d1, net.d2)
         pad_planes(net)
-        for d in (net.d1, net.d2):
-            d[0], d[1] = nn.Identity(), strided_convolution(d[1])
 
     def example():
         g = torch.Generator().manual_seed(1)
@@ -131,7 +138,7 @@ def denoise():
                 torch.full((1, 1, 1, 1), .25))
 
     def case(image, inputs):
-        image = image[..., :image.shape[2] // SIZE_MULTIPLE * SIZE_MULTIPLE, :image.shape[3] // SIZE_MULTIPLE * SIZE_MULTIPLE]
+        image = fitted(image, SIZE_MULTIPLE)
         return image, torch.full_like(image[:, :1], .05), *inputs[2:]
 
     manifest = {
@@ -155,19 +162,15 @@ def deblur():
     from deblur import HALO, ID, SIZE_MULTIPLE, Deblur
 
     def prepare(net):
-        net.unshuffle = nn.Identity()
-        net.head = strided_convolution(net.head)
+        stride(net, net.d1, net.d2)
         pad_planes(net)
-        for d in (net.d1, net.d2):
-            d[0], d[1] = nn.Identity(), strided_convolution(d[1])
 
     def example():
         return (torch.rand(1, 3, 128, 192, generator=torch.Generator().manual_seed(1)), torch.ones(1, 1, 1, 1),
                 torch.zeros(1, 1, 1, 1))
 
     def case(image, inputs):
-        return (image[..., :image.shape[2] // SIZE_MULTIPLE * SIZE_MULTIPLE,
-                      :image.shape[3] // SIZE_MULTIPLE * SIZE_MULTIPLE], *inputs[1:])
+        return fitted(image, SIZE_MULTIPLE), *inputs[1:]
 
     manifest = {
         'id': ID, 'task': 'deblur', 'name': 'Lacuna Deblur', 'version': '1', 'licence': 'Apache-2.0',

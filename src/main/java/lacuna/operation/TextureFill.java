@@ -13,7 +13,8 @@ import lacuna.image.TileGrid;
 import lacuna.job.CancelToken;
 import lacuna.job.Progress;
 
-/// Fills holes with texture that the picture has elsewhere, one cluster after the other ([lacuna.classical.exemplar.ExemplarFill]).
+/// Fills holes with texture that the picture has elsewhere, one cluster after the other
+/// ([lacuna.classical.exemplar.ExemplarFill]).
 ///
 /// A cluster knows nothing of the others, so that it comes out the same whatever is done first.
 final class TextureFill {

@@ -4,8 +4,8 @@ import lacuna.image.Rect;
 import lacuna.job.CancelToken;
 import lacuna.job.Parallel;
 
-/// What the patches over each pixel of a hole say it is, what texture it belongs to, and by how much its right and lower neighbours differ from it;
-/// and the picture that fits both best.
+/// What the patches over each pixel of a hole say it is, what texture it belongs to, and by how much its right and lower
+/// neighbours differ from it; and the picture that fits both best.
 final class Votes {
     /// Three colours, differences to the right, differences downwards; texture.
     static final int SUMS = 3 * Scene.CHANNELS + Scene.TEXTURES;
