@@ -3,6 +3,7 @@ package lacuna.operation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +21,14 @@ import lacuna.tiling.Mirror;
 import lacuna.tiling.SizeRule;
 import lacuna.tiling.TilePlan;
 
-/// One run of [Denoise] over a picture, tile by tile.
-final class DenoiseRun implements Conveyor.Steps<DenoiseRun.Window> {
+/// One run over a picture, tile by tile, of a network that answers with a difference.
+///
+/// The difference is added to the original at full depth: what the network leaves alone stays bit for bit as it was. Alpha
+/// changes nowhere, and transparent pixels not at all. A grey picture stays grey.
+final class DifferenceRun implements Conveyor.Steps<DifferenceRun.Window> {
     private final Request request;
     private final Raster result;
-    private final Denoise.Doses doses;
+    private final Dose dose;
     private final OperationContext context;
     private final Manifest manifest;
     private final Session session;
@@ -34,19 +38,77 @@ final class DenoiseRun implements Conveyor.Steps<DenoiseRun.Window> {
     private final List<Tensor> tensors = new ArrayList<>();
     private int done;
 
+    /// What a network is told beside the picture, and how much of its answer is taken.
+    ///
+    /// @param told the inputs behind the picture, in order: where each stands in its range, 0..1, at all places alike
+    /// @param share of the difference that is added, 0..1; of 0 the network is not run
+    /// @param found what was found where the person did not say it, as people read it
+    record Dose(List<Double> told, double share, Map<String, Object> found) {}
+
     /// A tile under way.
     ///
     /// @param values three planes: what the network sees, and after the run what it gave
     @SuppressWarnings("ArrayRecordComponent")
     record Window(TilePlan.Part part, float[] values) {}
 
+    /// Refuses a mask that is not of the picture's size.
+    static void check(Request request) throws OperationException {
+        Raster picture = request.picture();
+        Mask mask = request.mask();
+        if (mask != null && !mask.bounds().equals(picture.bounds())) {
+            throw new OperationException(OperationException.Problem.MASK_SIZE, mask.width(), mask.height(),
+                    picture.width(), picture.height());
+        }
+    }
+
+    /// Does the whole operation.
+    ///
+    /// @param request that [#check(Request)] let through
+    static Result apply(Operation operation, Request request, Dose dose, Network network, OperationContext context)
+            throws OperationException {
+        Raster picture = request.picture();
+        Mask changed = changed(operation, request);
+        try {
+            if (changed.isEmpty()) {
+                throw new OperationException(OperationException.Problem.MASK_EMPTY);
+            }
+            Raster result = picture.snapshot();
+            try {
+                if (dose.share() > 0) {
+                    new DifferenceRun(request, changed, result, dose, network, context).run();
+                }
+                return new Result(result, changed,
+                        new Provenance(operation.id(), request.values().asMap(), dose.found(),
+                                network.manifest().id(), network.manifest().sha256(),
+                                network.session(context.cancel()).device().trace()));
+            } catch (OperationException | RuntimeException e) {
+                result.close();
+                throw e;
+            }
+        } catch (OperationException | RuntimeException e) {
+            changed.close();
+            throw e;
+        }
+    }
+
+    private static Mask changed(Operation operation, Request request) {
+        Mask mask = request.mask();
+        if (mask != null) {
+            return operation.effectiveMask(mask, request.values());
+        }
+        Raster picture = request.picture();
+        Mask all = Mask.create(picture.store(), picture.width(), picture.height());
+        all.fill(all.bounds(), 255);
+        return all;
+    }
+
     /// @param changed where pixels may change
     /// @param result a copy of the picture, to be changed
-    DenoiseRun(Request request, Mask changed, Raster result, Denoise.Doses doses, Network network,
+    private DifferenceRun(Request request, Mask changed, Raster result, Dose dose, Network network,
             OperationContext context) throws OperationException {
         this.request = request;
         this.result = result;
-        this.doses = doses;
+        this.dose = dose;
         this.context = context;
         this.manifest = network.manifest();
         this.session = network.session(context.cancel());
@@ -64,7 +126,7 @@ final class DenoiseRun implements Conveyor.Steps<DenoiseRun.Window> {
         this.parts = ordered;
     }
 
-    void run() throws OperationException {
+    private void run() throws OperationException {
         context.progress().report(0, parts.size());
         try {
             Conveyor.run(this);
@@ -118,7 +180,8 @@ final class DenoiseRun implements Conveyor.Steps<DenoiseRun.Window> {
             }
             float[] values = window.values;
             tensors.getFirst().put(0, values, 0, values.length);
-            session.run(tensors.subList(0, 4), tensors.subList(4, 5), context.cancel());
+            int inputs = manifest.inputs().size();
+            session.run(tensors.subList(0, inputs), tensors.subList(inputs, inputs + 1), context.cancel());
             tensors.getLast().get(0, values, 0, values.length);
         } catch (InferenceException e) {
             throw new OperationException(e);
@@ -131,17 +194,21 @@ final class DenoiseRun implements Conveyor.Steps<DenoiseRun.Window> {
         for (TensorSpec spec : specs) {
             tensors.add(session.tensor(spec.kind().shape(crop.width(), crop.height())));
         }
-        fill(1, (int) crop.area(), doses.sigma());
-        fill(2, 1, doses.grain());
-        fill(3, 1, doses.jpeg());
+        for (int i = 0; i < dose.told().size(); i++) {
+            fill(1 + i, dose.told().get(i), crop);
+        }
     }
 
     /// Says the same number at every place of an input.
-    private void fill(int input, int count, double value) {
+    private void fill(int input, double value, Rect crop) {
         TensorSpec spec = manifest.inputs().get(input);
-        float[] values = new float[count];
+        long count = 1;
+        for (long side : spec.kind().shape(crop.width(), crop.height())) {
+            count *= side;
+        }
+        float[] values = new float[Math.toIntExact(count)];
         Arrays.fill(values, (float) (spec.low() + Math.min(value, 1) * (spec.high() - spec.low())));
-        tensors.get(input).put(0, values, 0, count);
+        tensors.get(input).put(0, values, 0, values.length);
     }
 
     @Override
@@ -159,7 +226,7 @@ final class DenoiseRun implements Conveyor.Steps<DenoiseRun.Window> {
             mask.read(area, coverage);
         }
         int plane = (int) crop.area();
-        float share = (float) doses.share();
+        float share = (float) dose.share();
         for (int y = 0; y < area.height(); y++) {
             int line = (area.y() + y - crop.y()) * crop.width() + area.x() - crop.x();
             for (int x = 0; x < area.width(); x++) {
