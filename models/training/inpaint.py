@@ -97,32 +97,63 @@ def fonts():
 ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789@.©-/& '
 
 
-def hole(size, faces, rng=random):
-    """A hole mask, uint8 0/1, size x size: text 50 %, strokes 35 %, boxes and ellipses 15 %."""
+def lettered(size, faces, rng, largest):
+    """A line of text somewhere, turned or not, its letters up to `largest` pixels high."""
+    text = ''.join(rng.choice(ALPHABET) for _ in range(rng.randrange(3, 20)))
+    face = ImageFont.truetype(rng.choice(faces), rng.randrange(12, max(13, largest)))
+    layer = Image.new('L', (size, size), 0)
+    ImageDraw.Draw(layer).text((rng.randrange(-size // 4, size * 3 // 4), rng.randrange(-8, size - 8)), text, fill=255,
+                               font=face)
+    if rng.random() < .6:
+        layer = layer.rotate(rng.uniform(-45, 45))
+    return (np.asarray(layer) > 20).astype(np.uint8)
+
+
+def stroked(size, rng, widest, legs):
+    """A brush stroke of up to `legs` straight parts."""
+    a = np.zeros((size, size), np.uint8)
+    x, y = rng.randrange(size), rng.randrange(size)
+    width = rng.randrange(3, max(4, widest))
+    for _ in range(rng.randrange(1, legs)):
+        nx, ny = x + rng.randrange(-size // 2, size // 2), y + rng.randrange(-size // 2, size // 2)
+        cv2.line(a, (x, y), (nx, ny), 1, width)
+        cv2.circle(a, (nx, ny), width // 2, 1, -1)
+        x, y = nx, ny
+    return a
+
+
+def grown(a, most, rng):
+    by = rng.randrange(0, most)
+    return cv2.dilate(a, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * by + 1, 2 * by + 1))) if by else a
+
+
+def fine_hole(size, faces, rng=random):
+    """Letters and strokes as fine as watermarks and scratches are, many in one picture: 3 to 25 % of it."""
+    a = np.zeros((size, size), np.uint8)
+    wanted = rng.uniform(.03, .25)
+    for _ in range(40):
+        b = a | (grown(lettered(size, faces, rng, 64), 4, rng) if rng.random() < .6 else stroked(size, rng, 17, 5))
+        if b.mean() < 1.3 * wanted:
+            a = b
+        if a.mean() > .7 * wanted:
+            break
+    return a if a.any() else fine_hole(size, faces, rng)
+
+
+def hole(size, faces, rng=random, fine=0.):
+    """A hole mask, uint8 0/1, size x size: a share that is `fine`, of the others 50 % text of any size, 35 % strokes,
+    15 % boxes and ellipses."""
+    if fine and rng.random() < fine:
+        return fine_hole(size, faces, rng)
     kind = rng.random()
     a = np.zeros((size, size), np.uint8)
     if kind < .5:
         for _ in range(rng.randrange(1, 4)):
-            text = ''.join(rng.choice(ALPHABET) for _ in range(rng.randrange(3, 14)))
-            face = ImageFont.truetype(rng.choice(faces), rng.randrange(12, max(13, size // 3)))
-            layer = Image.new('L', (size, size), 0)
-            ImageDraw.Draw(layer).text((rng.randrange(-size // 4, size // 2), rng.randrange(-8, size - 8)), text,
-                                       fill=255, font=face)
-            if rng.random() < .6:
-                layer = layer.rotate(rng.uniform(-45, 45))
-            a |= (np.asarray(layer) > 20).astype(np.uint8)
-        grow = rng.randrange(0, 6)
-        if grow:
-            a = cv2.dilate(a, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * grow + 1, 2 * grow + 1)))
+            a |= lettered(size, faces, rng, size // 3)
+        a = grown(a, 6, rng)
     elif kind < .85:
         for _ in range(rng.randrange(1, 4)):
-            x, y = rng.randrange(size), rng.randrange(size)
-            width = rng.randrange(3, max(4, size // 6))
-            for _ in range(rng.randrange(1, 6)):
-                nx, ny = x + rng.randrange(-size // 2, size // 2), y + rng.randrange(-size // 2, size // 2)
-                cv2.line(a, (x, y), (nx, ny), 1, width)
-                cv2.circle(a, (nx, ny), width // 2, 1, -1)
-                x, y = nx, ny
+            a |= stroked(size, rng, size // 6, 6)
             if a.mean() > .3:
                 break
     else:
@@ -138,6 +169,21 @@ def hole(size, faces, rng=random):
     return a
 
 
+def varied(c, rng=random):
+    """A crop as it might have been: turned, its channels exchanged, brighter or darker, of more or less contrast. There are
+    1,482 photos, and a network of this size begins to know them by heart."""
+    if rng.random() < .5:
+        c = np.rot90(c, rng.randrange(4))
+    if rng.random() < .5:
+        c = c[..., rng.sample(range(3), 3)]
+    if rng.random() < .5:
+        v = np.arange(256) / 255
+        v = v ** np.exp(rng.uniform(-.5, .5))
+        v = (v - .5) * rng.uniform(.6, 1) + .5 + rng.uniform(-.1, .1)
+        c = np.clip(v * 255 + .5, 0, 255).astype(np.uint8)[c]
+    return c
+
+
 def psnr_in_hole(a, b, k):
     return 10 * np.log10(255 ** 2 / max(((a.astype(float) - b) ** 2)[k > 0].mean(), 1e-3))
 
@@ -146,6 +192,7 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     loop.arguments(ap)
     ap.add_argument('--perceptual', required=True, help='folder with squeezenet11_caffe.npz')
+    ap.add_argument('--fine', type=float, default=.5, help='share of holes as fine as letters')
     ap.add_argument('--weight', type=float, default=0.004, help='weight of the feature loss')
     args = ap.parse_args()
 
@@ -155,7 +202,7 @@ def main():
     np.random.seed(args.seed)
     faces = fonts()
     photos = Photos(args.data)
-    held = Photos(args.data, split='held_out', smallest=256, limit=32)
+    held = Photos(args.data, split='held_out', smallest=256, limit=64)
     print(len(photos), 'photos,', len(held), 'held out for validation,', len(faces), 'fonts', flush=True)
     net = Inpaint().to(args.device)
     if args.init:
@@ -163,31 +210,31 @@ def main():
     features = Features(args.perceptual).to(args.device)
 
     rng = random.Random(5)
-    val = []
-    for im in held.images:
-        im = im[:256, :256]
-        val.append((im, hole(256, faces, rng)))
-    classical = {n: float(np.mean([psnr_in_hole(cv2.inpaint(i, k, 3, f), i, k) for i, k in val]))
-                 for n, f in (('telea', cv2.INPAINT_TELEA), ('ns', cv2.INPAINT_NS))}
-    print('held-out, in the hole:', classical, flush=True)
+    val = {'any': [], 'fine': []}
+    for i, im in enumerate(held.images):
+        name, draw = (('any', hole), ('fine', fine_hole))[i % 2]
+        val[name].append((im[:256, :256], draw(256, faces, rng)))
+    classical = {name: [round(float(np.mean([psnr_in_hole(cv2.inpaint(i, k, 3, f), i, k) for i, k in cases])), 3)
+                        for f in (cv2.INPAINT_TELEA, cv2.INPAINT_NS)] for name, cases in val.items()}
+    print('held-out, in the hole, Telea and Navier-Stokes:', classical, flush=True)
 
     def evaluate(model):
         model.eval()
-        scores, dist = [], []
+        scores, dist = {name: [] for name in val}, []
         with torch.no_grad():
-            for im, k in val:
+            for name, im, k in ((name, *case) for name, cases in val.items() for case in cases):
                 t = torch.from_numpy(im.copy()).permute(2, 0, 1)[None].float().to(args.device) / 255
                 kk = torch.from_numpy(k)[None, None].float().to(args.device)
                 y = model(t * (1 - kk), kk).clamp(0, 1)
                 dist.append(features(y, t).item())
-                scores.append(psnr_in_hole(y[0].permute(1, 2, 0).cpu().numpy() * 255, im, k))
+                scores[name].append(psnr_in_hole(y[0].permute(1, 2, 0).cpu().numpy() * 255, im, k))
         model.train()
-        return round(float(np.mean(scores)), 3), round(float(np.mean(dist)), 4)
+        return {n: round(float(np.mean(v)), 3) for n, v in scores.items()} | {'distance': round(float(np.mean(dist)), 4)}
 
     def loss_of(net, progress):
         size, count = (128, 8) if progress < .7 else (192, 4)
-        xs = np.stack([photos.crop(size) for _ in range(count)])
-        ks = np.stack([hole(size, faces) for _ in range(count)])
+        xs = np.stack([varied(photos.crop(size)) for _ in range(count)])
+        ks = np.stack([hole(size, faces, fine=args.fine) for _ in range(count)])
         t = torch.from_numpy(xs).permute(0, 3, 1, 2).float().to(args.device) / 255
         k = torch.from_numpy(ks)[:, None].float().to(args.device)
         with torch.autocast(args.device, dtype=torch.bfloat16):
