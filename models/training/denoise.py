@@ -47,7 +47,7 @@ class Denoise(nn.Module):
         self.spare = 0
         self.unshuffle = nn.PixelUnshuffle(2)
         self.head = nn.Conv2d(24, 64, 3, padding=1)
-        self.e1 = blocks(64, 2)
+        self.e1 = blocks(64, 3)
         self.d1 = down(64, 64)
         self.e2 = blocks(64, 2)
         self.d2 = down(64, 128)
@@ -301,11 +301,18 @@ def grey(c):
     return np.repeat(cv2.cvtColor(c, cv2.COLOR_RGB2GRAY)[..., None], 3, 2)
 
 
-def sample(photos, size, kind, rng, choices):
-    """One training pair: (degraded, clean, sigma map, grain, jpeg)."""
+# White noise (of 255) that drowns what JPEG did to a photo at quality 90.
+DROWNING = 12
+
+
+def sample(photos, compressed, size, kind, rng, choices):
+    """One training pair: (degraded, clean, sigma map, grain, jpeg). Under white noise that is strong enough it may come
+    from the `compressed` photos at their own size: four times the pixels, and softer than what was reduced."""
     margin = MARGIN if kind == 'camera' else 0
+    s = rng.uniform(0, 55)
+    pool = compressed if kind == 'white' and s > DROWNING and rng.random() < .6 else photos
     # Most at their own scale: what was reduced further is sharper still than what people open.
-    c = photos.crop(size + 2 * margin, choices, .25)
+    c = pool.crop(size + 2 * margin, choices, .25)
     c = np.rot90(c, choices.randrange(4))
     if choices.random() < {'white': .08, 'jpeg': .5, 'camera': .06}[kind]:
         c = grey(np.ascontiguousarray(c))
@@ -314,7 +321,6 @@ def sample(photos, size, kind, rng, choices):
     if kind == 'white':
         if rng.random() < .2:
             clean = soft(clean, rng)
-        s = rng.uniform(0, 55)
         shape = clean.shape if (c[..., 0] != c[..., 1]).any() else clean.shape[:2] + (1,)
         # A few pictures are told of more noise than they have: local means stay, whatever is asked for.
         told = s / 255
@@ -330,10 +336,10 @@ def sample(photos, size, kind, rng, choices):
     return (seen, target) + vary(sigma, grain, level, rng)
 
 
-def batch(photos, size, count, mix, rng, choices):
+def batch(photos, compressed, size, count, mix, rng, choices):
     """mix: share of 'white', 'jpeg', 'camera'; returns tensors image, sigma, grain, jpeg, clean."""
     kinds = rng.choice(['white', 'jpeg', 'camera'], count, p=mix)
-    made = [sample(photos, size, k, rng, choices) for k in kinds]
+    made = [sample(photos, compressed, size, k, rng, choices) for k in kinds]
 
     def picture(i):
         return torch.from_numpy(np.stack([m[i] for m in made])).permute(0, 3, 1, 2)
@@ -400,7 +406,8 @@ def main():
     mix = np.array([float(v) for v in args.mix.split(',')])
     mix /= mix.sum()
     photos = Photos(args.data, subsets=('clean',))
-    photos.reduce(Photos(args.data, subsets=('p512',)))
+    compressed = Photos(args.data, subsets=('p512',))
+    photos.reduce(compressed)
     cases = held_out_cases(Photos(args.data, split='held_out', subsets=('clean',), smallest=256))
     print(len(photos), 'photos,', {k: len(v) for k, v in cases.items()}, 'held out for validation', flush=True)
     net = Denoise().to(args.device)
@@ -410,7 +417,7 @@ def main():
     def loss_of(net, progress):
         # Wide pieces at last: blotches of colour, and JPEG blocks, are judged by what lies around them.
         size, count = (64, 16) if progress < .6 else (96, 8) if progress < .8 else (128, 5)
-        image, sigma, grain, jpeg, clean = [t.to(args.device) for t in batch(photos, size, count, mix, rng, choices)]
+        image, sigma, grain, jpeg, clean = [t.to(args.device) for t in batch(photos, compressed, size, count, mix, rng, choices)]
         with torch.autocast(args.device, dtype=torch.bfloat16):
             y = net(image, sigma, grain, jpeg)
         error = image + y.float() - clean
