@@ -21,7 +21,7 @@ import blur
 import deblur40
 import loop
 from data import Photos
-from layers import ResidualBlock, down, up
+from layers import blocks, down, up
 
 ID = 'lacuna-deblur'
 SIZE_MULTIPLE = 8
@@ -30,24 +30,16 @@ HALO = 128
 SLOPE = .1
 
 
-def blocks(channels, *dilations):
-    return nn.Sequential(*[ResidualBlock(channels, d, slope=SLOPE) for d in dilations])
+def smooth(x):
+    """The mean of 3 by 3 pixels, twice."""
+    for _ in range(2):
+        x = F.avg_pool2d(x, 3, 1, 1, count_include_pad=False)
+    return x
 
 
 def broad(x):
-    """What is left of a picture some 40 pixels wide and wider."""
-    y = F.avg_pool2d(x, 8)
-    for _ in range(2):
-        y = F.avg_pool2d(y, 3, 1, 1, count_include_pad=False)
-    return F.interpolate(y, scale_factor=8, mode='bilinear', align_corners=False)
-
-
-def finest(x):
-    """What two means of 3 pixels take away."""
-    y = x
-    for _ in range(2):
-        y = F.avg_pool2d(y, 3, 1, 1, count_include_pad=False)
-    return x - y
+    """What is some 40 pixels wide and wider in a picture."""
+    return F.interpolate(smooth(F.avg_pool2d(x, 8)), scale_factor=8, mode='bilinear', align_corners=False)
 
 
 # What blur took is small beside the picture, and what is finest in it smaller still: as planes of its own, near 1, the
@@ -65,16 +57,16 @@ class Deblur(nn.Module):
         self.spare = 0
         self.unshuffle = nn.PixelUnshuffle(2)
         self.head = nn.Conv2d(44, 64, 3, padding=1)
-        self.e1 = blocks(64, 1, 1)
+        self.e1 = blocks(64, 1, 1, slope=SLOPE)
         self.d1 = down(64, 96)
-        self.e2 = blocks(96, 1, 1)
+        self.e2 = blocks(96, 1, 1, slope=SLOPE)
         self.d2 = down(96, 128)
         # Wider than the longest blur: what a shaken edge became lies far apart.
-        self.mid = blocks(128, 1, 2, 4, 1, 2, 4, 1, 1)
+        self.mid = blocks(128, 1, 2, 4, 1, 2, 4, 1, 1, slope=SLOPE)
         self.u2 = up(128, 96)
-        self.c2 = blocks(96, 1, 1)
+        self.c2 = blocks(96, 1, 1, slope=SLOPE)
         self.u1 = up(96, 64)
-        self.c1 = blocks(64, 1, 1, 1)
+        self.c1 = blocks(64, 1, 1, 1, slope=SLOPE)
         self.tail = nn.Conv2d(64, 12, 3, padding=1)
         self.tail.weight.data.mul_(0.1)
         self.tail.bias.data.zero_()
@@ -82,7 +74,7 @@ class Deblur(nn.Module):
     def forward(self, image, motion, defocus):
         nothing = image[:, :1] * 0
         wide = broad(image)
-        x = torch.cat([image - wide, wide - .5, FINEST_GAIN * finest(image), nothing + (motion - .5), nothing + (defocus - .5)]
+        x = torch.cat([image - wide, wide - .5, FINEST_GAIN * (image - smooth(image)), nothing + (motion - .5), nothing + (defocus - .5)]
                       + [nothing] * self.spare, 1)
         if x.is_cuda or self.training:
             x = x.contiguous(memory_format=torch.channels_last)

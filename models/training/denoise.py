@@ -23,16 +23,12 @@ import torch.nn.functional as F
 import degrade
 import loop
 from data import Photos
-from layers import ResidualBlock, down, up
+from layers import blocks, down, up
 
 ID = 'lacuna-denoise'
 SIZE_MULTIPLE = 8
 # Pixels around a tile that the program computes and drops; multiples of 8, so that tiles keep to the JPEG grid.
 HALO = 80
-
-
-def blocks(channels, count, slope=0):
-    return nn.Sequential(*[ResidualBlock(channels, slope=slope) for _ in range(count)])
 
 
 class Denoise(nn.Module):
@@ -47,15 +43,15 @@ class Denoise(nn.Module):
         self.spare = 0
         self.unshuffle = nn.PixelUnshuffle(2)
         self.head = nn.Conv2d(24, 64, 3, padding=1)
-        self.e1 = blocks(64, 3)
+        self.e1 = blocks(64, 1, 1, 1)
         self.d1 = down(64, 64)
-        self.e2 = blocks(64, 2)
+        self.e2 = blocks(64, 1, 1)
         self.d2 = down(64, 128)
-        self.mid = blocks(128, 4, slope=.2)
+        self.mid = blocks(128, 1, 1, 1, 1, slope=.2)
         self.u2 = up(128, 64)
-        self.c2 = blocks(64, 2)
+        self.c2 = blocks(64, 1, 1)
         self.u1 = up(64, 64)
-        self.c1 = blocks(64, 3)
+        self.c1 = blocks(64, 1, 1, 1)
         self.tail = nn.Conv2d(64, 12, 3, padding=1)
         self.tail.weight.data.mul_(0.1)
         self.tail.bias.data.zero_()

@@ -23,7 +23,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 import loop
 from data import Photos
-from layers import ResidualBlock, down, push_pull, up
+from layers import blocks, down, push_pull, up
 from perceptual import Features
 
 ID = 'lacuna-inpaint'
@@ -36,10 +36,6 @@ LOSS_SCALE = .02
 LEAST_ERROR = 1.5e-5
 
 
-def blocks(channels, *dilations):
-    return nn.Sequential(*[ResidualBlock(channels, d, slope=SLOPE) for d in dilations])
-
-
 class Inpaint(nn.Module):
     """image N,3,H,W in 0..1 (hole content ignored), mask N,1,H,W with 1 = hole -> N,3,H,W; H, W multiples of 64.
 
@@ -50,20 +46,20 @@ class Inpaint(nn.Module):
         super().__init__()
         self.unshuffle = nn.PixelUnshuffle(2)
         self.head = nn.Conv2d(16, 64, 3, padding=1)
-        self.e1 = blocks(64, 1, 1)
+        self.e1 = blocks(64, 1, 1, slope=SLOPE)
         self.d1 = down(64, 96)
-        self.e2 = blocks(96, 1, 1)
+        self.e2 = blocks(96, 1, 1, slope=SLOPE)
         self.d2 = down(96, 128)
-        self.e3 = blocks(128, 1, 1)
+        self.e3 = blocks(128, 1, 1, slope=SLOPE)
         self.d3 = down(128, 160)
         # 63 cells of 16 pixels wide: around the widest holes.
-        self.mid = blocks(160, 1, 2, 4, 8, 1, 2, 4, 1)
+        self.mid = blocks(160, 1, 2, 4, 8, 1, 2, 4, 1, slope=SLOPE)
         self.u3 = up(160, 128)
-        self.c3 = blocks(128, 1, 1)
+        self.c3 = blocks(128, 1, 1, slope=SLOPE)
         self.u2 = up(128, 96)
-        self.c2 = blocks(96, 1, 1)
+        self.c2 = blocks(96, 1, 1, slope=SLOPE)
         self.u1 = up(96, 64)
-        self.c1 = blocks(64, 1, 1)
+        self.c1 = blocks(64, 1, 1, slope=SLOPE)
         self.tail = nn.Conv2d(64, 12, 3, padding=1)
         self.tail.weight.data.mul_(0.1)
         self.tail.bias.data.zero_()

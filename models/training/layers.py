@@ -23,6 +23,11 @@ class ResidualBlock(nn.Module):
         return x + self.b(F.leaky_relu(y, self.slope) if self.slope else F.relu(y))
 
 
+def blocks(channels, *dilations, slope=0):
+    """Residual blocks one behind the other."""
+    return nn.Sequential(*[ResidualBlock(channels, d, slope) for d in dilations])
+
+
 @torch.no_grad()
 def _watched(net, run):
     """For every residual block, what `run()` shows: the share of places where each unit opens, and its input's mean."""
