@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -195,20 +196,17 @@ final class DifferenceRun implements Conveyor.Steps<DifferenceRun.Window> {
             tensors.add(session.tensor(spec.kind().shape(crop.width(), crop.height())));
         }
         for (int i = 0; i < dose.told().size(); i++) {
-            fill(1 + i, dose.told().get(i), crop);
+            fill(1 + i, dose.told().get(i));
         }
     }
 
     /// Says the same number at every place of an input.
-    private void fill(int input, double value, Rect crop) {
+    private void fill(int input, double value) {
         TensorSpec spec = manifest.inputs().get(input);
-        long count = 1;
-        for (long side : spec.kind().shape(crop.width(), crop.height())) {
-            count *= side;
-        }
-        float[] values = new float[Math.toIntExact(count)];
+        Tensor tensor = tensors.get(input);
+        float[] values = new float[(int) LongStream.of(tensor.shape()).reduce(1, Math::multiplyExact)];
         Arrays.fill(values, (float) (spec.low() + Math.min(value, 1) * (spec.high() - spec.low())));
-        tensors.get(input).put(0, values, 0, values.length);
+        tensor.put(0, values, 0, values.length);
     }
 
     @Override

@@ -39,7 +39,7 @@ public final class Inpaint implements Operation {
     /// Which of the possible fillings; a structure has one only.
     public static final Parameter.SeedParameter SEED = new Parameter.SeedParameter("seed", "operation.inpaint.seed");
 
-    /// Depth of a hole in pixels from which *auto* takes texture. Above it, a network sees across.
+    /// Depth of a hole in pixels from which *auto* takes texture. Up to it, a network sees across.
     private static final int WIDE = 16;
 
     private static final Network.Shape SHAPE = new Network.Shape(List.of(Kind.RGB, Kind.MASK), List.of(Kind.RGB), 1);
