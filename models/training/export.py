@@ -160,10 +160,11 @@ def denoise():
 
 def deblur():
     from deblur import HALO, ID, SIZE_MULTIPLE, Deblur
+    from waves import ConvolutionWaves
 
     def prepare(net):
         stride(net, net.d1, net.d2)
-        pad_planes(net)
+        net.filtered.waves = ConvolutionWaves()
 
     def example():
         return (torch.rand(1, 3, 128, 192, generator=torch.Generator().manual_seed(1)), torch.ones(1, 1, 1, 1),
