@@ -43,7 +43,7 @@ def unstrided(weight):
 
 def as_trained(have, shape):
     """A stored weight in the shape that it was trained in: without strides, without planes of zeros behind the others."""
-    return have if have.shape == shape else unstrided(have)[:, :shape[1]]
+    return (have if have.shape[2:] == shape[2:] else unstrided(have))[:, :shape[1]] if len(shape) == 4 else have
 
 
 def strided_convolution(c):
@@ -160,11 +160,12 @@ def denoise():
 
 def deblur():
     from deblur import HALO, ID, SIZE_MULTIPLE, Deblur
-    from waves import ConvolutionWaves
+    from waves import ConvolutionWaves, TiledGains
 
     def prepare(net):
         stride(net, net.d1, net.d2)
         net.filtered.waves = ConvolutionWaves()
+        net.filtered.gains = TiledGains(net.filtered.gains)
 
     def example():
         return (torch.rand(1, 3, 128, 192, generator=torch.Generator().manual_seed(1)), torch.ones(1, 1, 1, 1),

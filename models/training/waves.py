@@ -145,3 +145,70 @@ class Gains(nn.Module):
         nothing = log_mean[:, :1] * 0
         g = self(rows(mean_log), rows(log_mean), rows(nothing + told))
         return g.reshape(b, h, w, c).permute(0, 3, 1, 2)
+
+
+class _Reshape(torch.autograd.Function):
+    """Tensor.reshape where 0 copies a side and -1 takes what is left, as ONNX has it: no shape that is only known when
+    the graph runs."""
+
+    @staticmethod
+    def forward(ctx, x, shape):
+        return x.reshape([x.shape[i] if n == 0 else n for i, n in enumerate(shape)])
+
+    @staticmethod
+    def symbolic(g, x, shape):
+        return g.op('Reshape', x, g.op('Constant', value_t=torch.tensor(shape)))
+
+
+class TiledGains(nn.Module):
+    """`Gains` over one large picture in which every place's map is a tile: the same numbers, from operations that every
+    device has. Zeros between the tiles, put back after every layer, stand for what lies outside of a map."""
+
+    # As wide as the widest dilation.
+    MARGIN = 4
+
+    def __init__(self, gains):
+        super().__init__()
+        for name in ('near', 'all', 'out', 'tail'):
+            setattr(self, name, getattr(gains, name))
+        # Planes of zeros behind the nine, see `pad_planes` in export.py.
+        self.spare = -gains.head.in_channels % 4
+        self.head = nn.Conv2d(gains.head.in_channels + self.spare, gains.head.out_channels, 3, padding=1)
+        self.head.weight.data = F.pad(gains.head.weight.data, (0, 0, 0, 0, 0, self.spare))
+        self.head.bias.data = gains.head.bias.data
+        self.high, self.wide = U + self.MARGIN, V + self.MARGIN
+        cells = torch.full((self.high, self.wide), U * V)
+        cells[:U, :V] = torch.arange(U * V).reshape(U, V)
+        self.cells = cells.flatten()
+        self.places = (self.cells < U * V).nonzero()[:, 0]
+        where = torch.cat([gains.where.flatten(1), torch.zeros(4, 1)], 1)[:, self.cells]
+        self.where = where[:, None, :, None, None]
+        self.within = (self.cells < U * V).float()[None, :, None, None]
+
+    def tiles(self, x):
+        """N,high*wide,h,w -> N,1,h*high,w*wide."""
+        x = _Reshape.apply(x.permute(0, 3, 2, 1), (0, 0, -1, self.wide)).permute(0, 2, 1, 3)
+        return _Reshape.apply(x, (0, 0, -1)).unsqueeze(1)
+
+    def spread(self, x):
+        """N,U*V,h,w -> N,high*wide,h,w, with zeros for what lies between."""
+        return torch.cat([x, x[:, :1] * 0], 1).index_select(1, self.cells)
+
+    def over(self, mean_log, log_mean, told):
+        """As of `Gains`."""
+        middle = mean_log.mean(1, keepdim=True)
+        nothing = self.spread(mean_log) * 0
+        inside = self.tiles(nothing + self.within)
+        maps = [(mean_log - middle) / 1.5, (log_mean - middle) / 1.5, mean_log / 3 + 2.1]
+        x = torch.cat([self.tiles(self.spread(m)) for m in maps] + [self.tiles(nothing + w) for w in self.where]
+                      + [inside * (told - .5)] + [inside * 0] * self.spare, 1)
+        tile = self.high, self.wide
+        share = self.high * self.wide / (U * V)
+        x = self.head(x) * inside
+        for near, everywhere, out in zip(self.near, self.all, self.out):
+            mean = everywhere(share * F.avg_pool2d(x, tile))
+            mean = F.interpolate(mean, scale_factor=tuple(float(n) for n in tile), mode='nearest')
+            x = (x + out(F.leaky_relu(near(x) + mean, .1))) * inside
+        x = _Reshape.apply(self.tail(x).squeeze(1), (0, 0, -1, self.wide)).permute(0, 2, 1, 3)
+        x = _Reshape.apply(x, (0, 0, -1, self.high * self.wide)).permute(0, 3, 2, 1)
+        return x.index_select(1, self.places)

@@ -15,22 +15,38 @@ import org.jspecify.annotations.Nullable;
 import lacuna.classical.BlurKernel;
 import lacuna.classical.RichardsonLucy;
 import lacuna.image.Curve;
+import lacuna.image.Raster;
+import lacuna.image.Rect;
+import lacuna.job.Progress;
+import lacuna.model.InstalledModel;
+import lacuna.model.ModelException;
+import lacuna.operation.Deblur;
+import lacuna.operation.OperationContext;
+import lacuna.operation.OperationException;
+import lacuna.operation.ParameterValues;
+import lacuna.operation.PreviewSink;
+import lacuna.operation.Request;
+import lacuna.operation.Result;
 
-/// Figures of taking blur away: what a network for it has to be better than, and the ceiling it is held against.
+/// Figures of `deblur`, between what it has to be better than and the ceiling it is held against.
 ///
 /// *Held-out photos*: `models/training/deblur40.py` makes them from a committed list, each shaken, out of focus and sharp;
 /// PSNR is over RGB. *Camera shake*: the 12 recorded pictures of Levin et al. 2009 that lie among the sets, grey. Nobody
 /// knows where in the frame the sharp picture lay, so PSNR is the best over shifts of whole pixels, without a border of
-/// [#BORDER] pixels.
+/// [#BORDER] pixels. *Real pictures* have no truth; sheets show parts of them at their own size.
 final class DeblurEvaluation implements Evaluation {
     private static final String TRUTH = "_truth.png";
-    private static final List<String> KINDS = List.of("motion", "defocus", "sharp");
+    private static final String SHARP = "sharp";
+    private static final List<String> KINDS = List.of("motion", "defocus", SHARP);
     private static final int BORDER = 20;
     private static final int FARTHEST_SHIFT = 10;
     private static final int ROUNDS = 30;
     /// Deviation in pixels and amount of an unsharp mask as photo editors offer it first.
     private static final double UNSHARP_RADIUS = 1.5;
     private static final float UNSHARP_AMOUNT = 0.7f;
+    /// Parts of a real picture that a sheet shows, side by side, and their sides in pixels.
+    private static final int PARTS = 4;
+    private static final int PART = 320;
 
     @Override
     public String task() {
@@ -38,10 +54,15 @@ final class DeblurEvaluation implements Evaluation {
     }
 
     @Override
-    public void run(Setting setting, Consumer<Table> tables) throws EvaluationException {
+    public void run(Setting setting, Consumer<Table> tables)
+            throws EvaluationException, ModelException, OperationException {
+        Map<String, Way> ways = ways(setting);
         Path pairs = pairs(setting);
-        tables.accept(pairs == null ? missing() : heldOut(setting, pairs));
-        tables.accept(shake(setting));
+        tables.accept(pairs == null ? missing() : heldOut(setting, ways, pairs));
+        tables.accept(shake(setting, ways));
+        if (setting.sheets() != null) {
+            real(setting);
+        }
     }
 
     /// Where the pairs are made by default, seen from the working copy, or beside the sets.
@@ -63,17 +84,18 @@ final class DeblurEvaluation implements Evaluation {
 
     /// A blurred picture and what is known of it.
     ///
+    /// @param kind of its blur, or `sharp`
     /// @param kernel where something blurred it
-    private record Case(Planes seen, Planes truth, @Nullable BlurKernel kernel) {}
+    private record Case(Planes seen, Planes truth, String kind, @Nullable BlurKernel kernel) {}
 
     /// A way to sharpen.
     private interface Way {
         /// @return null where the way cannot be gone
         @Nullable
-        Planes sharpen(Case one, Score score);
+        Planes sharpen(Case one, Score score) throws OperationException;
     }
 
-    private static Map<String, Way> ways() {
+    private static Map<String, Way> ways(Setting setting) throws ModelException {
         Map<String, Way> ways = new LinkedHashMap<>();
         BlurKernel gaussian = BlurKernel.gaussian(UNSHARP_RADIUS);
         ways.put("unsharp mask", (one, _) -> one.seen.eachPlane(plane -> {
@@ -85,7 +107,26 @@ final class DeblurEvaluation implements Evaluation {
             return made;
         }));
         ways.put("Richardson-Lucy, kernel known", DeblurEvaluation::deconvolved);
+        for (InstalledModel model : setting.models().forTask("deblur")) {
+            setting.models().verify(model);
+            ways.put(model.id() + ", auto", (one, _) -> made(setting, model, one.seen, "auto"));
+            ways.put(model.id() + ", kind told",
+                    (one, _) -> one.kind.equals(SHARP) ? null : made(setting, model, one.seen, one.kind));
+        }
         return ways;
+    }
+
+    /// The operation, as it is set when nobody sets it.
+    private static Planes made(Setting setting, InstalledModel model, Planes seen, String kind)
+            throws OperationException {
+        Deblur deblur = new Deblur();
+        ParameterValues values = ParameterValues.defaults(deblur.parameters()).with(Deblur.KIND, kind);
+        try (Raster picture = seen.raster(setting.tiles());
+                Result result = deblur.apply(Request.of(picture, null, values, Request.Precision.EIGHT),
+                        new OperationContext(Progress.NONE, setting.cancel(), setting.engine(), setting.models(),
+                                PreviewSink.NONE, setting.device().id(), model.id()))) {
+            return Planes.of(result.raster());
+        }
     }
 
     /// In the file's values or in light, whichever comes nearer to the truth: files have been blurred in the one or in the
@@ -119,23 +160,30 @@ final class DeblurEvaluation implements Evaluation {
 
     /// Sums up the gains of all ways over what the files show.
     private static final class Gains {
+        private final Map<String, Way> ways;
+        private final Map<String, Double> seconds;
         private final Mean before = new Mean();
         private final Map<String, Mean> gains = new LinkedHashMap<>();
         private final Score score;
 
-        Gains(Score score) {
+        /// @param seconds of each way, summed up
+        Gains(Map<String, Way> ways, Score score, Map<String, Double> seconds) {
+            this.ways = ways;
+            this.seconds = seconds;
             this.score = score;
         }
 
-        void add(Case one) {
+        void add(Case one) throws OperationException {
             double seen = score.of(one.seen, one.truth);
             before.add(seen);
-            ways().forEach((name, way) -> {
-                Planes made = way.sharpen(one, score);
+            for (Map.Entry<String, Way> way : ways.entrySet()) {
+                long start = System.nanoTime();
+                Planes made = way.getValue().sharpen(one, score);
                 if (made != null) {
-                    gains.computeIfAbsent(name, _ -> new Mean()).add(score.of(made, one.truth) - seen);
+                    seconds.merge(way.getKey(), (System.nanoTime() - start) / 1e9, Double::sum);
+                    gains.computeIfAbsent(way.getKey(), _ -> new Mean()).add(score.of(made, one.truth) - seen);
                 }
-            });
+            }
         }
 
         String before() {
@@ -148,45 +196,61 @@ final class DeblurEvaluation implements Evaluation {
         }
     }
 
-    private static Table table(String title, List<String> columns, List<Gains> gains) {
+    private static List<List<String>> rows(Map<String, Way> ways, List<Gains> gains) {
         List<List<String>> rows = new ArrayList<>();
         List<String> first = new ArrayList<>(List.of("as it is"));
         gains.forEach(g -> first.add(g.before()));
         rows.add(first);
-        for (String way : ways().keySet()) {
+        for (String way : ways.keySet()) {
             List<String> row = new ArrayList<>(List.of(way));
             gains.forEach(g -> row.add(g.gain(way)));
             rows.add(row);
         }
-        return new Table(title, columns, rows);
+        return rows;
     }
 
-    private static Table heldOut(Setting setting, Path folder) throws EvaluationException {
+    private static Table heldOut(Setting setting, Map<String, Way> ways, Path folder)
+            throws EvaluationException, OperationException {
         List<Path> truths = PublicSets.filesIn(folder, name -> name.endsWith(TRUTH), setting.sample());
         List<String> columns = new ArrayList<>(List.of(""));
         List<Gains> gains = new ArrayList<>();
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        long blurred = 0;
+        long sharp = 0;
         for (String kind : KINDS) {
             columns.add(kind);
-            Gains all = new Gains((made, truth) -> made.psnr(truth));
+            Gains all = new Gains(ways, (made, truth) -> made.psnr(truth), seconds);
             for (int i = 0; i < truths.size(); i++) {
                 setting.cancel().throwIfCancelled();
                 setting.steps().at(kind, i, truths.size());
                 String name = truths.get(i).getFileName().toString();
                 Path kernel = folder.resolve(name.replace(TRUTH, "_" + kind + "_kernel.png"));
-                all.add(new Case(Planes.of(PublicSets.read(folder.resolve(name.replace(TRUTH, "_" + kind + ".png")))),
-                        Planes.of(PublicSets.read(truths.get(i))),
-                        Files.isRegularFile(kernel) ? kernel(kernel) : null));
+                Case one = new Case(
+                        Planes.of(PublicSets.read(folder.resolve(name.replace(TRUTH, "_" + kind + ".png")))),
+                        Planes.of(PublicSets.read(truths.get(i))), kind,
+                        Files.isRegularFile(kernel) ? kernel(kernel) : null);
+                all.add(one);
+                blurred += kind.equals(SHARP) ? 0 : one.seen.plane();
+                sharp += kind.equals(SHARP) ? one.seen.plane() : 0;
             }
             gains.add(all);
         }
-        return table("Held-out photos: %d of deblur40.csv, PSNR in dB and gain over it".formatted(truths.size()),
-                columns, gains);
+        columns.add("s/MP");
+        List<List<String>> rows = rows(ways, gains);
+        rows.getFirst().add("");
+        for (List<String> row : rows.subList(1, rows.size())) {
+            // What has no figure for sharp pictures was not run on them.
+            long pixels = row.get(KINDS.indexOf(SHARP) + 1).isEmpty() ? blurred : blurred + sharp;
+            row.add(String.format(Locale.ROOT, "%.2f", seconds.getOrDefault(row.getFirst(), 0.0) / pixels * 1e6));
+        }
+        return new Table("Held-out photos: %d of deblur40.csv, PSNR in dB and gain over it; seconds a megapixel on %s"
+                .formatted(truths.size(), setting.device().name()), columns, rows);
     }
 
-    private static Table shake(Setting setting) throws EvaluationException {
+    private static Table shake(Setting setting, Map<String, Way> ways) throws EvaluationException, OperationException {
         List<Path> files = setting.sets().pictures("deblur_levin", name -> name.endsWith("_img.png"),
                 setting.sample());
-        Gains gains = new Gains(DeblurEvaluation::shifted);
+        Gains gains = new Gains(ways, DeblurEvaluation::shifted, new LinkedHashMap<>());
         for (int i = 0; i < files.size(); i++) {
             setting.cancel().throwIfCancelled();
             setting.steps().at("camera shake", i, files.size());
@@ -194,10 +258,29 @@ final class DeblurEvaluation implements Evaluation {
             Path folder = files.get(i).resolveSibling("gt");
             Planes seen = Planes.of(PublicSets.read(files.get(i)));
             Planes truth = Planes.of(PublicSets.read(folder.resolve(parts[0] + ".png")));
-            gains.add(new Case(seen, truth, upright(kernel(folder.resolve(parts[1] + ".png")), seen, truth)));
+            gains.add(new Case(seen, truth, "motion", upright(kernel(folder.resolve(parts[1] + ".png")), seen, truth)));
         }
-        return table("Camera shake: %d pictures of Levin et al., PSNR in dB at the best shift and gain over it"
-                .formatted(files.size()), List.of("", "PSNR"), List.of(gains));
+        return new Table("Camera shake: %d pictures of Levin et al., PSNR in dB at the best shift and gain over it"
+                .formatted(files.size()), List.of("", "PSNR"), rows(ways, List.of(gains)));
+    }
+
+    /// Parts of pictures that nobody has the truth of, before and after.
+    private static void real(Setting setting) throws EvaluationException, OperationException {
+        Sheet sheet = new Sheet(setting.sheets(), "deblur-real");
+        List<InstalledModel> models = setting.models().forTask("deblur");
+        for (Path file : setting.sets().pictures("deblur_real", name -> name.endsWith(".png"), setting.sample())) {
+            setting.cancel().throwIfCancelled();
+            Planes seen = Planes.of(PublicSets.read(file));
+            for (InstalledModel model : models) {
+                Planes made = made(setting, model, seen, "auto");
+                for (int part = 0; part < PARTS; part++) {
+                    sheet.add(seen, made, new boolean[seen.plane()],
+                            new Rect((seen.width() - PART) * part / (PARTS - 1),
+                                    (seen.height() - PART) / 2, PART, PART));
+                }
+            }
+        }
+        sheet.finish();
     }
 
     /// One of the recorded kernels lies there turned by half a circle: of both, the one that makes the blurred picture of
