@@ -95,6 +95,7 @@ class Deblur(nn.Module):
         self.tail.bias.data.zero_()
 
     def forward(self, image, motion, defocus):
+        # Fitted apart, see deblur_gains.py.
         with torch.no_grad():
             added = self.filtered(image, motion, defocus)
         nothing = image[:, :1] * 0
@@ -233,9 +234,6 @@ def main():
         loop.start_from(net, args.init)
     else:
         net.filtered.gains.load_state_dict(torch.load(args.gains))
-    # What they are fitted to is not the picture's error alone, see deblur_gains.py.
-    for p in net.filtered.parameters():
-        p.requires_grad_(False)
 
     def loss_of(net, progress):
         made = batch(photos, SIZE, COUNT, mix, rng, choices)

@@ -17,14 +17,11 @@ import lacuna.classical.RichardsonLucy;
 import lacuna.image.Curve;
 import lacuna.image.Raster;
 import lacuna.image.Rect;
-import lacuna.job.Progress;
 import lacuna.model.InstalledModel;
 import lacuna.model.ModelException;
 import lacuna.operation.Deblur;
-import lacuna.operation.OperationContext;
 import lacuna.operation.OperationException;
 import lacuna.operation.ParameterValues;
-import lacuna.operation.PreviewSink;
 import lacuna.operation.Request;
 import lacuna.operation.Result;
 
@@ -123,8 +120,7 @@ final class DeblurEvaluation implements Evaluation {
         ParameterValues values = ParameterValues.defaults(deblur.parameters()).with(Deblur.KIND, kind);
         try (Raster picture = seen.raster(setting.tiles());
                 Result result = deblur.apply(Request.of(picture, null, values, Request.Precision.EIGHT),
-                        new OperationContext(Progress.NONE, setting.cancel(), setting.engine(), setting.models(),
-                                PreviewSink.NONE, setting.device().id(), model.id()))) {
+                        setting.context(model))) {
             return Planes.of(result.raster());
         }
     }

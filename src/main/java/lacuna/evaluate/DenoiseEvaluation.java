@@ -29,7 +29,6 @@ import lacuna.io.Picture;
 import lacuna.io.PictureFiles;
 import lacuna.io.ReadOptions;
 import lacuna.io.Source;
-import lacuna.job.Progress;
 import lacuna.model.InstalledModel;
 import lacuna.model.Manifest.Kind;
 import lacuna.model.Manifest.TensorSpec;
@@ -38,7 +37,6 @@ import lacuna.operation.Denoise;
 import lacuna.operation.OperationContext;
 import lacuna.operation.OperationException;
 import lacuna.operation.ParameterValues;
-import lacuna.operation.PreviewSink;
 import lacuna.operation.Request;
 import lacuna.operation.Result;
 
@@ -256,8 +254,7 @@ final class DenoiseEvaluation implements Evaluation {
             Denoise denoise = new Denoise();
             ParameterValues defaults = ParameterValues.defaults(denoise.parameters());
             for (int m = 0; m < models.size(); m++) {
-                OperationContext context = new OperationContext(Progress.NONE, setting.cancel(), setting.engine(),
-                        setting.models(), PreviewSink.NONE, setting.device().id(), models.get(m).id());
+                OperationContext context = setting.context(models.get(m));
                 for (int k = 0; k < STRENGTHS.length; k++) {
                     Request request = new Request(picture, null, defaults.with(Denoise.STRENGTH, STRENGTHS[k]),
                             picture.bounds(), Request.Precision.SIXTEEN, Request.Encoding.PERCEPTUAL, quality);

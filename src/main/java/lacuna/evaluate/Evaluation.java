@@ -10,9 +10,13 @@ import lacuna.inference.Device;
 import lacuna.inference.Engine;
 import lacuna.inference.InferenceException;
 import lacuna.job.CancelToken;
+import lacuna.job.Progress;
+import lacuna.model.InstalledModel;
 import lacuna.model.ModelException;
 import lacuna.model.ModelLibrary;
+import lacuna.operation.OperationContext;
 import lacuna.operation.OperationException;
+import lacuna.operation.PreviewSink;
 
 /// All figures of one task: every installed model, the classical baseline and the known networks, in one run.
 public interface Evaluation {
@@ -38,7 +42,13 @@ public interface Evaluation {
     /// @param sheets folder for pictures of what was made, to be looked at; null for none
     /// @param steps hears what is being done, and how far it is
     record Setting(PublicSets sets, int sample, Engine engine, Device device, ModelLibrary models, TileStore tiles,
-            @Nullable Path sheets, Steps steps, CancelToken cancel) {}
+            @Nullable Path sheets, Steps steps, CancelToken cancel) {
+        /// What an operation runs with, when it is to use `model`.
+        OperationContext context(InstalledModel model) {
+            return new OperationContext(Progress.NONE, cancel, engine, models, PreviewSink.NONE, device.id(),
+                    model.id());
+        }
+    }
 
     /// Hears how far an evaluation is.
     @FunctionalInterface

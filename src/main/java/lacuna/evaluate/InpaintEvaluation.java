@@ -19,14 +19,11 @@ import lacuna.image.Raster;
 import lacuna.image.Rect;
 import lacuna.image.TileStore;
 import lacuna.inference.InferenceException;
-import lacuna.job.Progress;
 import lacuna.model.InstalledModel;
 import lacuna.model.ModelException;
 import lacuna.operation.Inpaint;
-import lacuna.operation.OperationContext;
 import lacuna.operation.OperationException;
 import lacuna.operation.ParameterValues;
-import lacuna.operation.PreviewSink;
 import lacuna.operation.Request;
 import lacuna.operation.Result;
 
@@ -184,8 +181,7 @@ final class InpaintEvaluation implements Evaluation {
             ParameterValues values = ParameterValues.defaults(inpaint.parameters()).with(Inpaint.GROW, 0)
                     .with(Inpaint.FILL, fill);
             return inpaint.apply(Request.of(picture, mask, values, Request.Precision.EIGHT),
-                    new OperationContext(Progress.NONE, setting.cancel(), setting.engine(), setting.models(),
-                            PreviewSink.NONE, setting.device().id(), model.id()));
+                    setting.context(model));
         }
     }
 

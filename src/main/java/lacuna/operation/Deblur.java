@@ -3,8 +3,6 @@ package lacuna.operation;
 import java.util.List;
 import java.util.Map;
 
-import lacuna.image.Dilation;
-import lacuna.image.Mask;
 import lacuna.model.Manifest.Kind;
 import lacuna.operation.DifferenceRun.Dose;
 
@@ -40,11 +38,6 @@ public final class Deblur implements Operation {
     @Override
     public MaskUse maskUse() {
         return MaskUse.OPTIONAL;
-    }
-
-    @Override
-    public Mask effectiveMask(Mask mask, ParameterValues values) {
-        return Dilation.disc(mask, 0);
     }
 
     @Override

@@ -7,8 +7,6 @@ import java.util.Map;
 import lacuna.classical.NoiseEstimate;
 import lacuna.classical.NoiseEstimator;
 import lacuna.image.Curve;
-import lacuna.image.Dilation;
-import lacuna.image.Mask;
 import lacuna.job.CancelToken;
 import lacuna.model.Manifest.Kind;
 import lacuna.operation.DifferenceRun.Dose;
@@ -58,11 +56,6 @@ public final class Denoise implements Operation {
     @Override
     public MaskUse maskUse() {
         return MaskUse.OPTIONAL;
-    }
-
-    @Override
-    public Mask effectiveMask(Mask mask, ParameterValues values) {
-        return Dilation.disc(mask, 0);
     }
 
     @Override

@@ -2,6 +2,7 @@ package lacuna.operation;
 
 import java.util.List;
 
+import lacuna.image.Dilation;
 import lacuna.image.Mask;
 import lacuna.model.InstalledModel;
 import lacuna.model.ModelLibrary;
@@ -37,10 +38,13 @@ public interface Operation {
     /// The part of the picture that [#apply] may change for `mask`: 255 where it may, 0 elsewhere. What the canvas
     /// tints and what is saved as the mask.
     ///
-    /// A pixel of it depends on the mask within [#MASK_REACH] pixels only, so that the tint can follow a brush.
+    /// A pixel of it depends on the mask within [#MASK_REACH] pixels only, so that the tint can follow a brush. Unless an
+    /// operation says otherwise, it is what is marked at all.
     ///
     /// @return a new mask of the same size, the caller's to close
-    Mask effectiveMask(Mask mask, ParameterValues values);
+    default Mask effectiveMask(Mask mask, ParameterValues values) {
+        return Dilation.disc(mask, 0);
+    }
 
     /// Does ahead what [#apply] needs and what needs no picture, such as loading the model, so that it can go on while
     /// files are read. May be left out, and called from any thread, beside anything.

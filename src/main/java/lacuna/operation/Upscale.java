@@ -7,7 +7,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import lacuna.image.AreaReduction;
-import lacuna.image.Dilation;
 import lacuna.image.Mask;
 import lacuna.image.MaskScaling;
 import lacuna.image.Raster;
@@ -53,11 +52,6 @@ public final class Upscale implements Resizing {
     @Override
     public List<Parameter<?>> parameters() {
         return List.of(SCALE, SIZE, CHARACTER);
-    }
-
-    @Override
-    public Mask effectiveMask(Mask mask, ParameterValues values) {
-        return Dilation.disc(mask, 0);
     }
 
     @Override

@@ -52,6 +52,12 @@ public final class Bench {
         return new OperationContext(Progress.NONE, cancel, engine, models(), PreviewSink.NONE, "cpu", null);
     }
 
+    /// With tiles up to `longest` pixels to a side.
+    public static OperationContext withTiles(int longest, PreviewSink preview) {
+        return new OperationContext(Progress.NONE, new CancelToken(), engine(), models().withTiles(_ -> longest),
+                preview, "cpu", null);
+    }
+
     /// Passes everything on, adds up what the runs themselves took, and keeps what went in to run it again alone.
     public static class Counting implements Engine {
         private final Engine inner;

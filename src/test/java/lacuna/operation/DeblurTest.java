@@ -16,7 +16,6 @@ import lacuna.classical.RichardsonLucy;
 import lacuna.image.Mask;
 import lacuna.image.Raster;
 import lacuna.image.Rect;
-import lacuna.model.ModelLibrary;
 import lacuna.operation.Request.Precision;
 import lacuna.testing.Pictures;
 import lacuna.testing.WithTiles;
@@ -195,18 +194,12 @@ class DeblurTest extends WithTiles {
         try (Raster sharp = picture(name);
                 Raster seen = blurred(sharp, kernel(kind, size), 1);
                 Result whole = deblur.apply(Request.of(seen, null, defaults, Precision.SIXTEEN),
-                        withTiles(896, PreviewSink.NONE));
+                        Bench.withTiles(896, PreviewSink.NONE));
                 Result tiled = deblur.apply(Request.of(seen, null, defaults, Precision.SIXTEEN),
-                        withTiles(320, (area, rgba) -> runs.incrementAndGet()))) {
+                        Bench.withTiles(320, (area, rgba) -> runs.incrementAndGet()))) {
             assertThat(Pictures.worst(whole.raster(), tiled.raster()) / 257.0).as("levels of 255").isLessThan(1);
             assertThat(runs.get()).as("runs of the network").isGreaterThan(1);
         }
-    }
-
-    private static OperationContext withTiles(int longest, PreviewSink preview) {
-        OperationContext c = Bench.context();
-        ModelLibrary models = c.models().withTiles(manifest -> longest);
-        return new OperationContext(c.progress(), c.cancel(), c.engine(), models, preview, "cpu", null);
     }
 
     @ParameterizedTest

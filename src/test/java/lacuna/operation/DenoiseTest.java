@@ -30,7 +30,6 @@ import lacuna.job.Aside;
 import lacuna.job.CancelToken;
 import lacuna.job.CancelledException;
 import lacuna.job.Progress;
-import lacuna.model.ModelLibrary;
 import lacuna.operation.Parameter.AutoParameter.Value;
 import lacuna.operation.Request.Encoding;
 import lacuna.operation.Request.Precision;
@@ -53,12 +52,6 @@ class DenoiseTest extends WithTiles {
 
     private Result apply(Raster picture, ParameterValues values, Precision precision) throws OperationException {
         return denoise.apply(Request.of(picture, null, values, precision), Bench.context());
-    }
-
-    private static OperationContext withTiles(int longest, PreviewSink preview) {
-        OperationContext c = Bench.context();
-        ModelLibrary models = c.models().withTiles(manifest -> longest);
-        return new OperationContext(c.progress(), c.cancel(), c.engine(), models, preview, "cpu", null);
     }
 
     private ParameterValues of(double sigma, String jpeg) {
@@ -165,9 +158,9 @@ class DenoiseTest extends WithTiles {
         try (Raster clean = picture(name);
                 Raster noisy = Pictures.noisy(clean, sigma, 1, 3);
                 Result whole = denoise.apply(Request.of(noisy, null, of(sigma, "on"), Precision.SIXTEEN),
-                        withTiles(512, PreviewSink.NONE));
+                        Bench.withTiles(512, PreviewSink.NONE));
                 Result tiled = denoise.apply(Request.of(noisy, null, of(sigma, "on"), Precision.SIXTEEN),
-                        withTiles(192, (area, rgba) -> runs.incrementAndGet()))) {
+                        Bench.withTiles(192, (area, rgba) -> runs.incrementAndGet()))) {
             assertThat(Pictures.worst(whole.raster(), tiled.raster()) / 257.0).as("levels of 255").isLessThan(1);
             assertThat(runs.get()).as("runs of the network").isGreaterThan(2);
         }
@@ -179,7 +172,7 @@ class DenoiseTest extends WithTiles {
         try (Raster clean = Pictures.raster(store, 700, 300, (x, y, c) -> c == 3 ? 65535 : 12000 + 40 * x + 25 * y);
                 Raster noisy = Pictures.noisy(clean, 12, 1, 9);
                 Result result = denoise.apply(Request.of(noisy, null, of(12, "off"), Precision.SIXTEEN),
-                        withTiles(400, (area, rgba) -> borders.add(area.x())))) {
+                        Bench.withTiles(400, (area, rgba) -> borders.add(area.x())))) {
             short[] values = Pictures.pixels(result.raster());
             // Steps between neighbouring columns, each averaged over its length, with the gradient taken out.
             double[] steps = new double[699];
