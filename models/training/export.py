@@ -190,6 +190,37 @@ def deblur():
     return Deblur(), prepare, example, case, manifest
 
 
+def colorize():
+    from colorize import ID, SIDE, SIZE_MULTIPLE, Colorize
+
+    def prepare(net):
+        stride(net, net.d1, net.d2, net.d3)
+
+    def example():
+        g = torch.Generator().manual_seed(1)
+        hinted = (torch.rand(1, 1, 128, 192, generator=g) > .99).float()
+        return (torch.rand(1, 1, 128, 192, generator=g), (torch.rand(1, 2, 128, 192, generator=g) - .5) * hinted, hinted)
+
+    def case(image, inputs):
+        image = fitted(image, SIZE_MULTIPLE)
+        return image.mean(1, keepdim=True), torch.zeros_like(image[:, :2]), torch.zeros_like(image[:, :1])
+
+    manifest = {
+        'id': ID, 'task': 'colorize', 'name': 'Lacuna Colorize', 'version': '1', 'licence': 'Apache-2.0',
+        'source': 'models/training/colorize.py',
+        'file': 'model.onnx',
+        'inputs': [
+            {'name': 'lightness', 'kind': 'lightness', 'range': [0, 1]},
+            {'name': 'hints', 'kind': 'chroma', 'range': [-1, 1]},
+            {'name': 'hinted', 'kind': 'mask', 'range': [0, 1]},
+        ],
+        'outputs': [{'name': 'chroma', 'kind': 'chroma', 'range': [-1, 1]}],
+        'size': {'multiple': SIZE_MULTIPLE, 'minimum': SIZE_MULTIPLE},
+        'tile': SIDE, 'halo': 0, 'scale': 1,
+    }
+    return Colorize(), prepare, example, case, manifest
+
+
 def upscale(factor, character):
     from upscale import HALO, Upscale
 
@@ -210,7 +241,7 @@ def upscale(factor, character):
     return Upscale((factor,)), lambda net: None, example, lambda image, inputs: (image,), manifest
 
 
-FAMILIES = {'deblur': deblur, 'denoise': denoise, 'inpaint': inpaint,
+FAMILIES = {'colorize': colorize, 'deblur': deblur, 'denoise': denoise, 'inpaint': inpaint,
             **{f'upscale-{c}-x{f}': functools.partial(upscale, f, c) for f in (2, 4) for c in ('faithful', 'crisp')}}
 
 

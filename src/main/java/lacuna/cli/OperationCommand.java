@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import lacuna.editor.ProfileEncoding;
 import lacuna.image.Mask;
 import lacuna.image.TileStore;
 import lacuna.inference.Engine;
@@ -31,6 +30,7 @@ import lacuna.io.Output;
 import lacuna.io.Picture;
 import lacuna.io.PictureFiles;
 import lacuna.io.Problem;
+import lacuna.io.ProfileColours;
 import lacuna.io.ReadOptions;
 import lacuna.io.Source;
 import lacuna.io.WriteOptions;
@@ -78,6 +78,8 @@ final class OperationCommand implements Callable<Integer> {
     private final Map<String, OptionSpec> own = new LinkedHashMap<>();
     /// Where the operation may take pixels from; null for operations that take none.
     private @Nullable OptionSpec source;
+    /// The colours that somebody hints at; null for operations that take none.
+    private @Nullable OptionSpec hints;
 
     @Parameters(paramLabel = "IN", description = "The file to read.")
     private Path in = Path.of("");
@@ -151,11 +153,18 @@ final class OperationCommand implements Callable<Integer> {
             spec.addOption(from);
             command.source = from;
         }
+        if (operation.takesHints()) {
+            OptionSpec told = OptionSpec.builder("--hints").order(order).paramLabel("PNG").type(Path.class)
+                    .description("Colours of some places: a picture of the same size, opaque where it hints at a "
+                            + "colour and transparent elsewhere.")
+                    .build();
+            spec.addOption(told);
+            command.hints = told;
+        }
         return line;
     }
 
-    private @Nullable Path sourceFile() {
-        OptionSpec option = source;
+    private static @Nullable Path file(@Nullable OptionSpec option) {
         return option == null ? null : option.getValue();
     }
 
@@ -264,10 +273,15 @@ final class OperationCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(),
                     "“%s” is the mask; name another file after -o.".formatted(out));
         }
-        Path from = sourceFile();
+        Path from = file(source);
         if (from != null && same(out, from)) {
             throw new ParameterException(spec.commandLine(),
                     "“%s” is the source mask; name another file after -o.".formatted(out));
+        }
+        Path told = file(hints);
+        if (told != null && same(out, told)) {
+            throw new ParameterException(spec.commandLine(),
+                    "“%s” holds the hints; name another file after -o.".formatted(out));
         }
         Path saved = savedMask;
         if (saved != null && (same(saved, in) || same(saved, out))) {
@@ -345,8 +359,10 @@ final class OperationCommand implements Callable<Integer> {
             try (@Nullable
             Mask marked = mask(maskFile, picture, tiles, watched(reading, cancel, progress, "Reading"));
                     @Nullable
-                    Mask from = mask(sourceFile(), picture, tiles, watched(reading, cancel, progress, "Reading"))) {
-                apply(picture, marked, from, values, writing, context, progress);
+                    Mask from = mask(file(source), picture, tiles, watched(reading, cancel, progress, "Reading"));
+                    @Nullable
+                    Picture told = told(picture, tiles, watched(reading, cancel, progress, "Reading"))) {
+                apply(picture, marked, from, told, values, writing, context, progress);
             }
         }
     }
@@ -360,6 +376,22 @@ final class OperationCommand implements Callable<Integer> {
         if (!read.bounds().equals(picture.raster().bounds())) {
             read.close();
             throw new FileException(Problem.MASK_SIZE, file, null, read.width(), read.height(),
+                    picture.raster().width(), picture.raster().height());
+        }
+        return read;
+    }
+
+    /// The hints; null where none were named.
+    private @Nullable Picture told(Picture picture, TileStore tiles, ReadOptions reading)
+            throws FileException {
+        Path file = file(hints);
+        if (file == null) {
+            return null;
+        }
+        Picture read = PictureFiles.read(file, tiles, reading);
+        if (!read.raster().bounds().equals(picture.raster().bounds())) {
+            read.close();
+            throw new FileException(Problem.HINTS_SIZE, file, null, read.raster().width(), read.raster().height(),
                     picture.raster().width(), picture.raster().height());
         }
         return read;
@@ -394,15 +426,19 @@ final class OperationCommand implements Callable<Integer> {
         });
     }
 
-    private void apply(Picture picture, @Nullable Mask marked, @Nullable Mask from, ParameterValues values,
-            WriteOptions writing, OperationContext context, ProgressLine progress)
+    private void apply(Picture picture, @Nullable Mask marked, @Nullable Mask from, @Nullable Picture told,
+            ParameterValues values, WriteOptions writing, OperationContext context, ProgressLine progress)
             throws FileException, OperationException {
         long started = System.nanoTime();
         Request.Precision precision = picture.depth() == Depth.SIXTEEN
                 ? Request.Precision.SIXTEEN
                 : Request.Precision.EIGHT;
-        Request request = new Request(picture.raster(), marked, from, values, picture.raster().bounds(), precision,
-                ProfileEncoding.of(picture.metadata()),
+        Request.Hints colours = told == null
+                ? null
+                : new Request.Hints(told.raster(), ProfileColours.of(told.metadata()));
+        Request request = new Request(picture.raster(), marked, from, colours, values, picture.raster().bounds(),
+                precision,
+                ProfileColours.of(picture.metadata()),
                 picture.source().map(Source::jpeg).map(JpegSettings::estimatedQuality).orElse(null),
                 limits.readOptions(spec).maxPixels());
         if (operation instanceof Resizing resizing) {
@@ -422,6 +458,8 @@ final class OperationCommand implements Callable<Integer> {
             }
             progress.close();
             noteLosses(PictureFiles.losses(output, writing));
+            output.becomesColour().ifPresent(profile -> services.terminal()
+                    .note("“%s” was grey; “%s” is RGB with the profile “%s”.".formatted(in, out, profile)));
             fallbacks.forEach(fallback -> services.terminal().note(fallback.message()));
             if (services.terminal().messages() == Terminal.Messages.TERMINAL) {
                 services.terminal()

@@ -26,6 +26,7 @@ import lacuna.document.Provenance;
 import lacuna.document.SaveState;
 import lacuna.image.BrushStroke;
 import lacuna.image.BrushTip;
+import lacuna.image.ColourSpace;
 import lacuna.image.Mask;
 import lacuna.image.Raster;
 import lacuna.image.Rect;
@@ -35,6 +36,7 @@ import lacuna.io.Loss;
 import lacuna.io.Output;
 import lacuna.io.Picture;
 import lacuna.io.PictureFiles;
+import lacuna.io.ProfileColours;
 import lacuna.io.ReadOptions;
 import lacuna.io.Source;
 import lacuna.io.WriteOptions;
@@ -71,6 +73,8 @@ public final class Editor implements AutoCloseable {
     private @Nullable Sample sample;
     private @Nullable Task opening;
     private boolean wasDirty;
+    /// The document of which it was told that its grey file is grey no longer: once is enough.
+    private @Nullable Document toldOfColour;
 
     /// A stroke under way, on one mask or on all.
     private static final class Stroke implements AutoCloseable {
@@ -653,7 +657,7 @@ public final class Editor implements AutoCloseable {
     }
 
     private Resize resize(Document open, Resizing operation, ParameterValues values) {
-        return new Resize(operation, values, precision(open), ProfileEncoding.of(open.metadata()),
+        return new Resize(operation, values, precision(open), ProfileColours.of(open.metadata()),
                 limits().maxPixels());
     }
 
@@ -773,7 +777,7 @@ public final class Editor implements AutoCloseable {
         Mask take = open.mask(Marking.TAKE).snapshot();
         Mask avoid = open.mask(Marking.AVOID).snapshot();
         Request.Precision precision = precision(open);
-        Request.Encoding encoding = ProfileEncoding.of(open.metadata());
+        ColourSpace colours = ProfileColours.of(open.metadata());
         @Nullable
         Integer quality = open.jpegQuality().isPresent() ? open.jpegQuality().getAsInt() : null;
         String device = device();
@@ -786,7 +790,7 @@ public final class Editor implements AutoCloseable {
                     try (@Nullable
                     Mask source = operation.takesFromElsewhere() ? MaskMath.allowed(take, avoid) : null) {
                         Request request = new Request(picture, usedMask(operation, mask), values, visible, precision,
-                                encoding, quality).takingFrom(source);
+                                colours, quality).takingFrom(source);
                         return Attempts.apply(operation, request,
                                 new OperationContext(progress, cancel, services.engine(), services.models(), sink,
                                         device, model),
@@ -964,17 +968,26 @@ public final class Editor implements AutoCloseable {
         Path absolute = file.toAbsolutePath().normalize();
         SaveState state = open.saveState();
         ReadOptions limits = limits();
-        Task task = tasks.<Source>start(Task.Kind.SAVE, nameOf(absolute), JobQueue.FILES, new Inputs(state), _ -> {},
+        Task task = tasks.<FileWork.Saved>start(Task.Kind.SAVE, nameOf(absolute), JobQueue.FILES, new Inputs(state),
+                _ -> {},
                 (progress, cancel) -> FileWork.save(absolute, state.output(), options, limits, progress, cancel),
-                (_, source) -> {
+                (_, saved) -> {
                     remember(absolute);
                     if (document == open) {
-                        open.saved(state, absolute, source);
+                        saved.profile().ifPresent(profile -> becameColour(open, profile));
+                        open.saved(state, absolute, saved.source());
                         wasDirty = open.isDirty();
                         tell(new EditorEvent.DirtyChanged());
                     }
                 });
         return task.job();
+    }
+
+    private void becameColour(Document saved, String profile) {
+        if (!saved.equals(toldOfColour)) {
+            toldOfColour = saved;
+            tell(new EditorEvent.BecameColour(profile));
+        }
     }
 
     /// What a save with these options would lose, for the warning before it.

@@ -57,6 +57,11 @@ public sealed interface EditorEvent {
     /// @param device what really ran it, as [lacuna.inference.Device#trace()] writes it
     record RanOn(String device) implements EditorEvent {}
 
+    /// A grey file was saved with colours.
+    ///
+    /// @param profile name of the RGB profile that it has now
+    record BecameColour(String profile) implements EditorEvent {}
+
     /// A job is over. What it did to the document was told before.
     record JobEnded(Task task, Task.Ending ending) implements EditorEvent {}
 }

@@ -1,6 +1,7 @@
 package lacuna.editor;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -59,20 +60,26 @@ final class FileWork {
         return mask;
     }
 
-    /// Writes a picture.
+    /// A picture was written.
     ///
-    /// @return what the new file is like, so that the next save is alike
-    static Source save(Path file, Output output, WriteOptions options, ReadOptions limits, Progress progress,
+    /// @param source what the new file is like, so that the next save is alike
+    /// @param profile that the file got because its picture is no longer grey, by name; empty where it was not grey or
+    ///        still is
+    record Saved(Source source, Optional<String> profile) {}
+
+    /// Writes a picture.
+    static Saved save(Path file, Output output, WriteOptions options, ReadOptions limits, Progress progress,
             CancelToken cancel) throws FileException {
         PictureFiles.write(file, output, options.watchedBy(watch(progress, cancel)));
         Source before = output.source();
         if (before != null && before.format().equals(options.format()) && options.equals(WriteOptions.like(before))) {
-            return before;
+            return new Saved(before, output.becomesColour());
         }
         FileInfo written = PictureFiles.info(file, limits);
-        return new Source(written.format(), written.colour(), written.jpeg(),
+        Source source = new Source(written.format(), written.colour(), written.jpeg(),
                 written.webp() == null ? Source.WebpCoding.LOSSLESS : written.webp(),
                 before == null ? null : before.greyProfile());
+        return new Saved(source, output.becomesColour());
     }
 
     private static Watch watch(Progress progress, CancelToken cancel) {

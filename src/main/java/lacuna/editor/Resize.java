@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import lacuna.document.DocumentChange;
 import lacuna.document.LayerStack;
 import lacuna.document.Marking;
+import lacuna.image.ColourSpace;
 import lacuna.image.Mask;
 import lacuna.image.MaskScaling;
 import lacuna.image.Raster;
@@ -30,9 +31,9 @@ import lacuna.operation.Result;
 /// What it takes to give a document or a part of it another size, apart from the pixels.
 ///
 /// @param precision of the document
-/// @param encoding of the document
+/// @param colours of the document
 /// @param mostPixels that the document may come to have
-record Resize(Resizing operation, ParameterValues values, Request.Precision precision, Request.Encoding encoding,
+record Resize(Resizing operation, ParameterValues values, Request.Precision precision, ColourSpace colours,
         long mostPixels) {
     /// Context of a part that is looked at and not kept, in pixels of the picture.
     private static final int AROUND = 64;
@@ -102,7 +103,7 @@ record Resize(Resizing operation, ParameterValues values, Request.Precision prec
     }
 
     private Request request(Raster picture, @Nullable Mask mask, ParameterValues with) {
-        return new Request(picture, mask, null, with, picture.bounds(), precision, encoding, null, mostPixels);
+        return new Request(picture, mask, null, null, with, picture.bounds(), precision, colours, null, mostPixels);
     }
 
     private static OperationContext with(OperationContext context, Progress progress) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import lacuna.classical.NoiseEstimator;
 import lacuna.classical.OpenCvNonLocalMeans;
+import lacuna.image.ColourSpace;
 import lacuna.image.Curve;
 import lacuna.image.Raster;
 import lacuna.inference.InferenceException;
@@ -257,7 +258,7 @@ final class DenoiseEvaluation implements Evaluation {
                 OperationContext context = setting.context(models.get(m));
                 for (int k = 0; k < STRENGTHS.length; k++) {
                     Request request = new Request(picture, null, defaults.with(Denoise.STRENGTH, STRENGTHS[k]),
-                            picture.bounds(), Request.Precision.SIXTEEN, Request.Encoding.PERCEPTUAL, quality);
+                            picture.bounds(), Request.Precision.SIXTEEN, ColourSpace.SRGB, quality);
                     try (Result result = denoise.apply(request, context)) {
                         means.add(m, k, Planes.of(result.raster()).psnr(truth));
                     }

@@ -7,8 +7,6 @@ import java.awt.color.ICC_Profile;
 import java.awt.image.ColorConvertOp;
 import java.awt.image.DataBuffer;
 import java.awt.image.WritableRaster;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -80,33 +78,10 @@ public final class DisplayTransform {
     }
 
     private static Optional<DisplayTransform> ofPrimaries(IccProfile profile) {
-        double[][] primaries = new double[3][];
-        float[][] curves = new float[3][];
-        String[] channels = {"r", "g", "b"};
-        for (int i = 0; i < 3; i++) {
-            ByteBuffer xyz = profile.element(channels[i] + "XYZ").orElse(null);
-            Optional<ToneCurve> curve = profile.element(channels[i] + "TRC").flatMap(ToneCurve::of);
-            if (xyz == null || xyz.limit() < 20 || curve.isEmpty()) {
-                return Optional.empty();
-            }
-            primaries[i] = new double[]{xyz.getInt(8) / 65536.0, xyz.getInt(12) / 65536.0, xyz.getInt(16) / 65536.0};
-            curves[i] = table(curve.get());
-        }
-        for (int i = 1; i < 3; i++) {
-            if (Arrays.equals(curves[i], curves[0])) {
-                curves[i] = curves[0];
-            }
-        }
-        Primaries transform = new Primaries(toLinearSrgb(primaries), curves);
-        return Optional.of(transform.isIdentity() ? IDENTITY : new DisplayTransform(transform, false));
-    }
-
-    private static float[] table(ToneCurve curve) {
-        float[] table = new float[65536];
-        for (int i = 0; i < table.length; i++) {
-            table[i] = (float) curve.linear(i / 65535.0);
-        }
-        return table;
+        return MatrixProfile.of(profile).map(matrix -> {
+            Primaries transform = new Primaries(toLinearSrgb(matrix.primaries()), matrix.curves());
+            return transform.isIdentity() ? IDENTITY : new DisplayTransform(transform, false);
+        });
     }
 
     /// From linear values of these primaries to linear sRGB, both under D50.

@@ -14,6 +14,11 @@ final class Grey {
     /// The profile to write: a grey one only with grey pixels, an RGB one only with RGB pixels.
     static @Nullable IccProfile profileFor(Output output, boolean grey) {
         Source source = output.source();
-        return grey ? source == null ? null : source.greyProfile() : output.metadata().profile();
+        if (grey) {
+            return source == null ? null : source.greyProfile();
+        }
+        IccProfile profile = output.metadata().profile();
+        // What was grey has come to have colours: the file says which.
+        return profile == null && source != null && source.colour() == ColourModel.GREY ? RgbProfiles.srgb() : profile;
     }
 }

@@ -1,5 +1,7 @@
 package lacuna.io;
 
+import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
 
 import lacuna.image.Raster;
@@ -13,6 +15,13 @@ import lacuna.image.Raster;
 /// @param source what the picture's file was like, null where it comes from none
 public record Output(Raster raster, Depth depth, Picture.Transparency transparency, Metadata metadata,
         @Nullable Source source) {
+    /// The name of the RGB profile that is written where the picture's file was grey and its pixels no longer are.
+    public Optional<String> becomesColour() {
+        return source != null && source.colour() == ColourModel.GREY && !Grey.keeps(this)
+                ? Optional.ofNullable(Grey.profileFor(this, false)).map(IccProfile::name)
+                : Optional.empty();
+    }
+
     public boolean hasAlpha() {
         return transparency == Picture.Transparency.ALPHA;
     }

@@ -64,7 +64,10 @@ public enum Problem {
             "check the free space, or save somewhere else"),
     /** 1: width and 2: height of the mask, 3: width and 4: height of the picture. */
     MASK_SIZE("The mask “{0}” has {1} × {2} pixels but the picture has {3} × {4}",
-            "use a mask of the picture's own size");
+            "use a mask of the picture's own size"),
+    /** 1: width and 2: height of the hints, 3: width and 4: height of the picture. */
+    HINTS_SIZE("The hints “{0}” have {1} × {2} pixels but the picture has {3} × {4}",
+            "use hints of the picture's own size");
 
     private final String cause;
     private final String wayOut;

@@ -68,7 +68,11 @@ public record Manifest(String id, String task, String name, String version, Stri
         /** One number about the whole picture. */
         NUMBER(1, Extent.ONE),
         /** What is to be added to red, green, blue. */
-        DIFFERENCE(3, Extent.PICTURE);
+        DIFFERENCE(3, Extent.PICTURE),
+        /** L* of CIELAB under D65, from 0 to 100. */
+        LIGHTNESS(1, Extent.PICTURE),
+        /** a and b of CIELAB under D65, from -128 to 128. */
+        CHROMA(2, Extent.PICTURE);
 
         private enum Extent {
             PICTURE, ONE

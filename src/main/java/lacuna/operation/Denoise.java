@@ -72,7 +72,7 @@ public final class Denoise implements Operation {
     }
 
     private static NoiseEstimate estimate(Request request, CancelToken cancel) {
-        Curve curve = request.encoding().curve();
+        Curve curve = request.colours().curve();
         Integer quality = request.jpegQuality();
         return quality == null
                 ? NoiseEstimator.estimate(request.picture(), curve, cancel)

@@ -92,7 +92,8 @@ final class DifferenceRun implements Conveyor.Steps<DifferenceRun.Window> {
         }
     }
 
-    private static Mask changed(Operation operation, Request request) {
+    /// What may change: where the mask is, or everywhere.
+    static Mask changed(Operation operation, Request request) {
         Mask mask = request.mask();
         if (mask != null) {
             return operation.effectiveMask(mask, request.values());
@@ -113,7 +114,7 @@ final class DifferenceRun implements Conveyor.Steps<DifferenceRun.Window> {
         this.context = context;
         this.manifest = network.manifest();
         this.session = network.session(context.cancel());
-        this.curve = request.encoding().curve();
+        this.curve = request.colours().curve();
         this.colours = Colours.of(request.picture(), context.cancel());
         TilePlan plan = new TilePlan(new SizeRule(manifest.size().multiple(), manifest.size().minimum()),
                 manifest.tile(), manifest.halo());

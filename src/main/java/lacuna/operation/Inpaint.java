@@ -124,7 +124,7 @@ public final class Inpaint implements Operation {
     private static Raster filled(Request request, Mask mask, Mask grown, @Nullable Network network,
             OperationContext context) throws OperationException {
         Raster picture = request.picture();
-        Curve curve = request.encoding().curve();
+        Curve curve = request.colours().curve();
         Raster result = picture.snapshot();
         try (Raster fill = Raster.create(picture.store(), picture.width(), picture.height())) {
             HoleBlend blend = new HoleBlend(picture, fill, result, mask, grown, request.values().get(GROW), curve,
@@ -178,7 +178,7 @@ public final class Inpaint implements Operation {
         Manifest manifest = network.manifest();
         PiecePlan plan = new PiecePlan(new SizeRule(manifest.size().multiple(), manifest.size().minimum()),
                 manifest.tile(), manifest.halo());
-        try (HoleLevel level = HoleLevel.full(request.picture(), fill, grown, survey, request.encoding().curve(), plan,
+        try (HoleLevel level = HoleLevel.full(request.picture(), fill, grown, survey, request.colours().curve(), plan,
                 context.cancel())) {
             int runs = level.runs();
             context.progress().report(0, runs);

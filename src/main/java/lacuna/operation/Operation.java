@@ -35,6 +35,11 @@ public interface Operation {
         return false;
     }
 
+    /// Whether a person can hint at colours ([Request#hints()]).
+    default boolean takesHints() {
+        return false;
+    }
+
     /// The part of the picture that [#apply] may change for `mask`: 255 where it may, 0 elsewhere. What the canvas
     /// tints and what is saved as the mask.
     ///

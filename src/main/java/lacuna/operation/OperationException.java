@@ -17,6 +17,8 @@ public final class OperationException extends Exception {
         MASK_SIZE,
         /** Arguments: the source mask's width and height, the picture's width and height. */
         SOURCE_SIZE,
+        /** Arguments: the hints' width and height, the picture's width and height. */
+        HINTS_SIZE,
         /** Nothing that texture may be taken from is large enough. */
         SOURCE_EMPTY,
         /** So much is marked that there is no texture left to take. */
@@ -71,6 +73,8 @@ public final class OperationException extends Exception {
             case MASK_SIZE -> "The mask is %d×%d pixels and the picture %d×%d: make them the same size.".formatted(a);
             case SOURCE_SIZE ->
                 "The source mask is %d×%d pixels and the picture %d×%d: make them the same size.".formatted(a);
+            case HINTS_SIZE ->
+                "The hints are %d×%d pixels and the picture %d×%d: make them the same size.".formatted(a);
             case SOURCE_EMPTY ->
                 "There is nothing to take texture from: mark a larger part of the picture as its source, outside what is to be filled.";
             case TEXTURE_MISSING ->

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /// The registry: every operation there is, one line each.
 public final class Operations {
-    private static final List<Operation> ALL = List.of(new Inpaint(), new Denoise(), new Deblur(), new Upscale());
+    private static final List<Operation> ALL = List.of(new Inpaint(), new Denoise(), new Deblur(), new Colorize(),
+            new Upscale());
 
     private Operations() {}
 

@@ -2,7 +2,7 @@ package lacuna.operation;
 
 import org.jspecify.annotations.Nullable;
 
-import lacuna.image.Curve;
+import lacuna.image.ColourSpace;
 import lacuna.image.Mask;
 import lacuna.image.Raster;
 import lacuna.image.Rect;
@@ -14,33 +14,45 @@ import lacuna.model.Arithmetic;
 /// @param mask what to change, of the same size; null where there is none
 /// @param source of the same size: operations that take pixels from elsewhere in the picture take them from where it has
 ///        any coverage; null for anywhere
+/// @param hints of the same size: pixels that are opaque for the most part say what colour is there; null for none
 /// @param values the operation's parameters
 /// @param visible what the person sees now, done first
 /// @param precision the bits of the picture's file: new pixels are rounded to what it can hold
-/// @param encoding how the values relate to light
+/// @param colours what the values mean
 /// @param jpegQuality of the JPEG file that the pixels come from as they are, 1..100; null where they come from none
 /// @param mostPixels that a result may have which is larger than the picture
-public record Request(Raster picture, @Nullable Mask mask, @Nullable Mask source, ParameterValues values, Rect visible,
-        Precision precision,
-        Encoding encoding, @Nullable Integer jpegQuality, long mostPixels) {
+public record Request(Raster picture, @Nullable Mask mask, @Nullable Mask source, @Nullable Hints hints,
+        ParameterValues values, Rect visible, Precision precision, ColourSpace colours, @Nullable Integer jpegQuality,
+        long mostPixels) {
     /// What pictures may have where nobody says otherwise.
     public static final long MOST_PIXELS = 300_000_000;
 
     /// One whose result is of a usual size.
     public Request(Raster picture, @Nullable Mask mask, ParameterValues values, Rect visible, Precision precision,
-            Encoding encoding, @Nullable Integer jpegQuality) {
-        this(picture, mask, null, values, visible, precision, encoding, jpegQuality, MOST_PIXELS);
+            ColourSpace colours, @Nullable Integer jpegQuality) {
+        this(picture, mask, null, null, values, visible, precision, colours, jpegQuality, MOST_PIXELS);
     }
 
-    /// A request about the whole picture with perceptual values.
+    /// A request about the whole of a picture in sRGB.
     public static Request of(Raster picture, @Nullable Mask mask, ParameterValues values, Precision precision) {
-        return new Request(picture, mask, values, picture.bounds(), precision, Encoding.PERCEPTUAL, null);
+        return new Request(picture, mask, values, picture.bounds(), precision, ColourSpace.SRGB, null);
     }
 
     /// The same, told where pixels may be taken from.
     public Request takingFrom(@Nullable Mask allowed) {
-        return new Request(picture, mask, allowed, values, visible, precision, encoding, jpegQuality, mostPixels);
+        return new Request(picture, mask, allowed, hints, values, visible, precision, colours, jpegQuality, mostPixels);
     }
+
+    /// The same, told what colours there are.
+    public Request hinted(@Nullable Hints told) {
+        return new Request(picture, mask, source, told, values, visible, precision, colours, jpegQuality, mostPixels);
+    }
+
+    /// Colours at some places of a picture.
+    ///
+    /// @param raster opaque there, transparent elsewhere
+    /// @param colours what its values mean
+    public record Hints(Raster raster, ColourSpace colours) {}
 
     /// Bits a channel.
     public enum Precision {
@@ -58,22 +70,6 @@ public record Request(Raster picture, @Nullable Mask mask, @Nullable Mask source
         /// The coarsest that a network may calculate new values with.
         public Arithmetic arithmetic() {
             return arithmetic;
-        }
-    }
-
-    /// The curve of the picture's profile, as far as networks care.
-    public enum Encoding {
-        /** A curve near sRGB's: sRGB, Display P3, Adobe RGB, gamma 1.8 to 2.6. Networks see the values as they are. */
-        PERCEPTUAL,
-        /** Values in proportion to light. Networks see them through sRGB's curve, and what they give goes back. */
-        LINEAR;
-
-        /// What makes the picture's values perceptual.
-        public Curve curve() {
-            return switch (this) {
-                case PERCEPTUAL -> Curve.STRAIGHT;
-                case LINEAR -> Curve.SRGB;
-            };
         }
     }
 }

@@ -66,7 +66,7 @@ final class UpscaleRun implements Conveyor.Steps<UpscaleRun.Window> {
         Network network = Network.begin(model, context);
         this.manifest = network.manifest();
         this.scale = manifest.scale();
-        this.curve = request.encoding().curve();
+        this.curve = request.colours().curve();
         this.colours = Colours.of(picture, context.cancel());
         this.session = network.session(context.cancel());
         TilePlan plan = new TilePlan(new SizeRule(manifest.size().multiple(), manifest.size().minimum()),

@@ -90,6 +90,22 @@ class EvaluateCommandTest {
         assertThat(cell(shake, "Richardson-Lucy, kernel known", 1)).isGreaterThan(4);
     }
 
+    @Test
+    void colouringIsHeldAgainstTheBestTintAndGainsByHints() {
+        Path sets = Shared.require("data/bench/color40").resolve("../../..").normalize();
+        Path sheets = folder.resolve("colours");
+        var said = CommandLineRig.in(folder).run("evaluate", "colorize", "--sets", sets, "--sample", 10, "--sheets",
+                sheets);
+        assertThat(said.code()).as(said.err()).isZero();
+        List<String> lines = said.out().lines().toList();
+        String tint = lines.stream().filter(line -> line.startsWith("| best tint")).findFirst().orElseThrow();
+        assertThat(Double.parseDouble(tint.split("\\|", -1)[2].strip())).isGreaterThan(cell(lines, "grey", 1));
+        assertThat(cell(lines, "grey", 2)).as("spread of grey").isLessThan(0.05);
+        assertThat(cell(lines, "lacuna-colorize, 20 hints", 1)).isGreaterThan(cell(lines, "lacuna-colorize", 1) + 2);
+        assertThat(cell(lines, "saturation 200", 2)).isGreaterThan(1.5 * cell(lines, "saturation 100", 2));
+        assertThat(sheets.resolve("colorize-old-1.png")).isNotEmptyFile();
+    }
+
     /// What the titles say where the network that judges is not here.
     private static String unseen(List<String> lines) {
         return lines.getFirst().replaceFirst("^[^;]*", "");

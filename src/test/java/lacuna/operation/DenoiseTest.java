@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import lacuna.image.ColourSpace;
 import lacuna.image.Mask;
 import lacuna.image.Raster;
 import lacuna.image.Rect;
@@ -31,7 +32,6 @@ import lacuna.job.CancelToken;
 import lacuna.job.CancelledException;
 import lacuna.job.Progress;
 import lacuna.operation.Parameter.AutoParameter.Value;
-import lacuna.operation.Request.Encoding;
 import lacuna.operation.Request.Precision;
 import lacuna.testing.Pictures;
 import lacuna.testing.WithTiles;
@@ -135,7 +135,7 @@ class DenoiseTest extends WithTiles {
     void theQualityThatTheFileTellsIsTaken() throws Exception {
         try (Raster picture = picture("fruit")) {
             Request request = new Request(picture, null, defaults, picture.bounds(), Precision.EIGHT,
-                    Encoding.PERCEPTUAL, 35);
+                    ColourSpace.SRGB, 35);
             try (Result result = denoise.apply(request, Bench.context())) {
                 assertThat(result.provenance().found()).containsEntry("jpeg", 35L);
             }
@@ -370,7 +370,7 @@ class DenoiseTest extends WithTiles {
             });
                     Result plain = apply(noisy, defaults, Precision.SIXTEEN);
                     Result result = denoise.apply(new Request(linear, null, defaults, linear.bounds(),
-                            Precision.SIXTEEN, Encoding.LINEAR, null), Bench.context())) {
+                            Precision.SIXTEEN, ColourSpace.LINEAR, null), Bench.context())) {
                 short[] wanted = Pictures.pixels(plain.raster());
                 short[] got = Pictures.pixels(result.raster());
                 double worst = 0;
@@ -467,7 +467,7 @@ class DenoiseTest extends WithTiles {
             OperationContext c = Bench.context();
             Rect sight = new Rect(900, 850, 10, 10);
             try (Result result = denoise.apply(
-                    new Request(picture, null, of(20, "off"), sight, Precision.EIGHT, Encoding.PERCEPTUAL, null),
+                    new Request(picture, null, of(20, "off"), sight, Precision.EIGHT, ColourSpace.SRGB, null),
                     new OperationContext(c.progress(), c.cancel(), c.engine(), c.models(), (area, rgba) -> {
                         areas.add(area);
                     }, "cpu", null))) {

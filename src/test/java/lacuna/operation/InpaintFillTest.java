@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import lacuna.classical.exemplar.ExemplarFill.Hint;
 import lacuna.classical.exemplar.Matches;
+import lacuna.image.ColourSpace;
 import lacuna.image.Curve;
 import lacuna.image.Mask;
 import lacuna.image.Raster;
@@ -160,7 +161,7 @@ class InpaintFillTest extends WithTiles {
             ParameterValues third = fill("auto").with(Inpaint.SEED, 3);
             Request request = Request.of(picture, mask, third, Precision.EIGHT);
             Request right = new Request(picture, mask, third, new Rect(400, 0, 300, 300), Precision.EIGHT,
-                    Request.Encoding.PERCEPTUAL, null);
+                    ColourSpace.SRGB, null);
             try (Result one = inpaint.apply(request, Bench.context());
                     Result again = inpaint.apply(right, Bench.context());
                     Result other = apply(picture, mask, fill("auto").with(Inpaint.SEED, 4))) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import lacuna.classical.OpenCvInpaint;
+import lacuna.image.ColourSpace;
 import lacuna.image.Mask;
 import lacuna.image.Raster;
 import lacuna.image.Rect;
@@ -29,7 +30,6 @@ import lacuna.job.CancelledException;
 import lacuna.job.Progress;
 import lacuna.model.InstalledModel;
 import lacuna.model.ModelLibrary;
-import lacuna.operation.Request.Encoding;
 import lacuna.operation.Request.Precision;
 import lacuna.testing.Pictures;
 import lacuna.testing.WithTiles;
@@ -293,7 +293,7 @@ class InpaintTest extends WithTiles {
                 Mask mask = Mask.create(store, 160, 160)) {
             mask.fill(new Rect(70, 70, 12, 12), 255);
             Request request = new Request(picture, mask, defaults, picture.bounds(), Precision.SIXTEEN,
-                    Encoding.LINEAR, null);
+                    ColourSpace.LINEAR, null);
             try (Result result = inpaint.apply(request, Bench.context())) {
                 short[] row = new short[160 * 4];
                 result.raster().read(new Rect(0, 75, 160, 1), row);

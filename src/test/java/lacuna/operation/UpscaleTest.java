@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import lacuna.image.ColourSpace;
 import lacuna.image.Mask;
 import lacuna.image.Raster;
 import lacuna.image.Rect;
@@ -27,7 +28,6 @@ import lacuna.model.ModelLibrary;
 import lacuna.operation.OperationException.Problem;
 import lacuna.operation.Parameter.SizeParameter.Frame;
 import lacuna.operation.Parameter.SizeParameter.Ratio;
-import lacuna.operation.Request.Encoding;
 import lacuna.operation.Request.Precision;
 import lacuna.operation.Resizing.Size;
 import lacuna.testing.Pictures;
@@ -210,7 +210,7 @@ class UpscaleTest extends WithTiles {
         try (Raster grey = Pictures.raster(store, 90, 70, (x, y, c) -> c == 3 ? 65535 : x * 700);
                 Raster even = Pictures.raster(store, 90, 70, (x, y, c) -> c == 3 ? 65535 : 7000 + 13000 * c);
                 Result one = apply(grey, four, Precision.SIXTEEN);
-                Result other = apply(new Request(even, null, four, even.bounds(), Precision.SIXTEEN, Encoding.LINEAR,
+                Result other = apply(new Request(even, null, four, even.bounds(), Precision.SIXTEEN, ColourSpace.LINEAR,
                         null), MODELS)) {
             short[] pixels = Pictures.pixels(one.raster());
             short[] linear = Pictures.pixels(other.raster());
@@ -228,7 +228,7 @@ class UpscaleTest extends WithTiles {
     void inLinearLightTheNetworkSeesWhatTheEyeSees() throws Exception {
         try (Raster edge = Pictures.raster(store, 64, 64, (x, y, c) -> c == 3 ? 65535 : x < 32 ? 2000 : 60000)) {
             Request plain = Request.of(edge, null, four, Precision.SIXTEEN);
-            Request light = new Request(edge, null, four, edge.bounds(), Precision.SIXTEEN, Encoding.LINEAR, null);
+            Request light = new Request(edge, null, four, edge.bounds(), Precision.SIXTEEN, ColourSpace.LINEAR, null);
             try (Result one = apply(plain, MODELS); Result other = apply(light, MODELS)) {
                 int at = 4 * (128 * 256 + 128);
                 assertThat(Pictures.pixels(other.raster())[at] & 0xffff)
@@ -376,8 +376,8 @@ class UpscaleTest extends WithTiles {
     @Test
     void aResultBeyondTheLimitIsRefusedBeforeAnythingIsDone() {
         try (Raster picture = Raster.create(store, 1000, 1000)) {
-            Request request = new Request(picture, null, null, four, picture.bounds(), Precision.EIGHT,
-                    Encoding.PERCEPTUAL,
+            Request request = new Request(picture, null, null, null, four, picture.bounds(), Precision.EIGHT,
+                    ColourSpace.SRGB,
                     null, 15_999_999);
             assertThatThrownBy(() -> apply(request, MODELS)).hasMessageStartingWith(
                     "The result would have 4000×4000 pixels (16 megapixels), above the limit of 15.9:");
@@ -387,8 +387,8 @@ class UpscaleTest extends WithTiles {
     @Test
     void whatTheDiskCannotHoldIsRefusedBeforeAnythingIsDone() {
         try (Raster picture = Raster.create(store, 400_000, 400_000)) {
-            Request request = new Request(picture, null, null, four, picture.bounds(), Precision.EIGHT,
-                    Encoding.PERCEPTUAL,
+            Request request = new Request(picture, null, null, null, four, picture.bounds(), Precision.EIGHT,
+                    ColourSpace.SRGB,
                     null, Long.MAX_VALUE);
             assertThatThrownBy(() -> apply(request, MODELS)).hasMessageStartingWith("This needs 19073.5 GiB");
         }

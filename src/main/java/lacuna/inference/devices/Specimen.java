@@ -53,7 +53,9 @@ final class Specimen {
             int y = i / width % height;
             int plane = i / width / height;
             float unit = switch (spec.kind()) {
-                case RGB, DIFFERENCE -> (rgb[3 * (y % SIDE * SIDE + x % SIDE) + plane] & 0xff) / 255F;
+                case RGB, DIFFERENCE, LIGHTNESS -> (rgb[3 * (y % SIDE * SIDE + x % SIDE) + plane] & 0xff) / 255F;
+                // Around grey.
+                case CHROMA -> (128 + (rgb[3 * (y % SIDE * SIDE + x % SIDE) + plane] & 0xff) / 4F) / 320;
                 case MASK -> x % RASTER < STROKE || y % RASTER < STROKE ? 1 : 0;
                 case LEVEL, NUMBER -> MIDDLING;
             };

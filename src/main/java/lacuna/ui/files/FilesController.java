@@ -224,6 +224,8 @@ public final class FilesController implements AutoCloseable {
             }
             case EditorEvent.FellBack(Task _, Fallback fallback) ->
                 notifications.show(Kind.NOTICE, sentences.of(fallback));
+            case EditorEvent.BecameColour(String profile) ->
+                notifications.show(Kind.NOTICE, texts.get("file.saved.colour", profile));
             case EditorEvent.JobEnded(Task task, Task.Ending ending) -> ended(task, ending);
             default -> {
                 // Not about files.

@@ -212,7 +212,7 @@ public final class OperationsController implements AutoCloseable {
                 refresh();
                 ended(task, ending);
             }
-            case EditorEvent.JobStarted _,EditorEvent.JobProgressed _,EditorEvent.JobEnded _,EditorEvent.MaskChanged _,EditorEvent.SourcesChanged _,EditorEvent.DirtyChanged _,EditorEvent.RecentFilesChanged _,EditorEvent.FellBack _,EditorEvent.RanOn _ -> {
+            case EditorEvent.JobStarted _,EditorEvent.JobProgressed _,EditorEvent.JobEnded _,EditorEvent.MaskChanged _,EditorEvent.SourcesChanged _,EditorEvent.DirtyChanged _,EditorEvent.RecentFilesChanged _,EditorEvent.FellBack _,EditorEvent.RanOn _,EditorEvent.BecameColour _ -> {
                 // Not about operations.
             }
         }

@@ -72,7 +72,7 @@ public final class EditorState implements AutoCloseable {
                     refreshMask();
                 }
             }
-            case EditorEvent.SourcesChanged _,EditorEvent.PixelsChanged _,EditorEvent.JobProgressed _,EditorEvent.FellBack _,EditorEvent.RanOn _,EditorEvent.RecentFilesChanged _,EditorEvent.SampleChanged _ -> {
+            case EditorEvent.SourcesChanged _,EditorEvent.PixelsChanged _,EditorEvent.JobProgressed _,EditorEvent.FellBack _,EditorEvent.RanOn _,EditorEvent.BecameColour _,EditorEvent.RecentFilesChanged _,EditorEvent.SampleChanged _ -> {
                 // Changes nothing here.
             }
             case EditorEvent.LayersChanged _,EditorEvent.PreviewChanged _,EditorEvent.DirtyChanged _,EditorEvent.JobStarted _,EditorEvent.JobEnded _ ->

@@ -157,7 +157,7 @@ class WebGpuTest {
                 inputs.get(i).put(0, values, 0, values.length);
             }
             session.run(inputs, outputs, new CancelToken());
-            float[] values = new float[3 * side * side * manifest.scale() * manifest.scale()];
+            float[] values = new float[(int) (outputs.getFirst().memory().byteSize() / Float.BYTES)];
             outputs.getFirst().get(0, values, 0, values.length);
             return values;
         } finally {

@@ -100,7 +100,8 @@ class HalfPrecisionTest {
                 tensor.put(0, values, 0, values.length);
             }
             session.run(inputs, List.of(output), new CancelToken());
-            float[] values = new float[3 * side * side * manifest.scale() * manifest.scale()];
+            float[] values = new float[manifest.outputs().getFirst().kind().channels() * side * side * manifest.scale()
+                    * manifest.scale()];
             output.get(0, values, 0, values.length);
             return values;
         } finally {
@@ -120,6 +121,16 @@ class HalfPrecisionTest {
                 }
                 yield values;
             }
+            case LIGHTNESS -> {
+                short[] pixels = new short[plane * Raster.CHANNELS];
+                picture.read(part, pixels);
+                float[] values = new float[plane];
+                for (int i = 0; i < plane; i++) {
+                    values[i] = (pixels[i * Raster.CHANNELS] & 0xffff) / 65535F;
+                }
+                yield values;
+            }
+            case CHROMA -> new float[2 * plane];
             case MASK -> {
                 byte[] marks = new byte[plane];
                 mask.read(part, marks);
