@@ -284,6 +284,10 @@ final class OperationCommand implements Callable<Integer> {
                     "“%s” holds the hints; name another file after -o.".formatted(out));
         }
         Path saved = savedMask;
+        if (saved != null && (from != null && same(saved, from) || told != null && same(saved, told))) {
+            throw new ParameterException(spec.commandLine(),
+                    "“%s” is read as well; name another file after --save-mask.".formatted(saved));
+        }
         if (saved != null && (same(saved, in) || same(saved, out))) {
             throw new ParameterException(spec.commandLine(),
                     "“%s” cannot hold both the picture and the mask; name another file after --save-mask."

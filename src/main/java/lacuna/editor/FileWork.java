@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import lacuna.image.Mask;
 import lacuna.image.TileStore;
+import lacuna.io.ColourModel;
 import lacuna.io.FileException;
 import lacuna.io.FileInfo;
 import lacuna.io.Output;
@@ -76,10 +77,12 @@ final class FileWork {
             return new Saved(before, output.becomesColour());
         }
         FileInfo written = PictureFiles.info(file, limits);
-        Source source = new Source(written.format(), written.colour(), written.jpeg(),
-                written.webp() == null ? Source.WebpCoding.LOSSLESS : written.webp(),
+        Optional<String> profile = output.becomesColour();
+        // What was grey stays known as such, so that the next file gets a profile as well, and a grey one without colours.
+        Source source = new Source(written.format(), profile.isPresent() ? ColourModel.GREY : written.colour(),
+                written.jpeg(), written.webp() == null ? Source.WebpCoding.LOSSLESS : written.webp(),
                 before == null ? null : before.greyProfile());
-        return new Saved(source, output.becomesColour());
+        return new Saved(source, profile);
     }
 
     private static Watch watch(Progress progress, CancelToken cancel) {

@@ -8,6 +8,9 @@ import java.util.function.DoubleUnaryOperator;
 /// Lightness, a and b are those of CIELAB (CIE 15:2004) under D65, the white that nearly all screens and files have.
 /// Immutable; may be used from many threads.
 public final class ColourSpace {
+    /// X, Y, Z of D65, the Y of white being 1.
+    private static final float[] WHITE = {0.95047f, 1, 1.08883f};
+
     /// IEC 61966-2-1.
     public static final ColourSpace SRGB = new ColourSpace(
             alike(v -> v <= 0.04045 ? v / 12.92 : Math.pow((v + 0.055) / 1.055, 2.4)),
@@ -15,8 +18,6 @@ public final class ColourSpace {
     /// The primaries of sRGB, values in proportion to light.
     public static final ColourSpace LINEAR = new ColourSpace(alike(v -> v), Primaries.BT709);
 
-    /// X, Y, Z of D65, the Y of white being 1.
-    private static final float[] WHITE = {0.95047f, 1, 1.08883f};
     private static final float EDGE = 6 / 29f;
     private static final float SLOPE = 3 * EDGE * EDGE;
     private static final int STEPS = 1 << 16;
@@ -71,8 +72,16 @@ public final class ColourSpace {
     }
 
     /// @param linear for each channel, what its 65536 values are in proportion to light, 0..1, rising
-    /// @param toXyz from linear red, green, blue to X, Y, Z under D65, by rows
-    public ColourSpace(float[][] linear, double[] toXyz) {
+    /// @param primaries from linear red, green, blue to X, Y, Z under D65, by rows; scaled so that white is D65's, since
+    ///        profiles there are that name their primaries under another white
+    public ColourSpace(float[][] linear, double[] primaries) {
+        double[] toXyz = primaries.clone();
+        for (int row = 0; row < 3; row++) {
+            double sum = primaries[3 * row] + primaries[3 * row + 1] + primaries[3 * row + 2];
+            for (int i = 0; i < 3; i++) {
+                toXyz[3 * row + i] *= WHITE[row] / sum;
+            }
+        }
         this.linear = linear.clone();
         this.toXyz = floats(toXyz);
         this.fromXyz = floats(inverse(toXyz));
@@ -113,6 +122,11 @@ public final class ColourSpace {
     ///
     /// @param toXyz as the constructor takes it
     public static boolean spans(double[] toXyz) {
+        for (int row = 0; row < 9; row += 3) {
+            if (!(toXyz[row] + toXyz[row + 1] + toXyz[row + 2] > 0.1)) {
+                return false;
+            }
+        }
         for (double value : inverse(toXyz)) {
             if (!Double.isFinite(value) || Math.abs(value) > 100) {
                 return false;

@@ -1,5 +1,6 @@
 package lacuna.io;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 import lacuna.image.ColourSpace;
@@ -22,7 +23,10 @@ public final class ProfileColours {
         if (profile == null || shown.identity()) {
             return ColourSpace.SRGB;
         }
-        return MatrixProfile.of(profile).flatMap(ProfileColours::of).orElseGet(() -> like(shown));
+        // A table goes before primaries that stand beside it, as on the screen.
+        return profile.element("A2B0").isPresent()
+                ? like(shown)
+                : MatrixProfile.of(profile).flatMap(ProfileColours::of).orElseGet(() -> like(shown));
     }
 
     private static Optional<ColourSpace> of(MatrixProfile profile) {
@@ -34,9 +38,19 @@ public final class ProfileColours {
                 }
             }
         }
-        return ColourSpace.spans(toXyz)
+        return ColourSpace.spans(toXyz) && Arrays.stream(profile.curves()).allMatch(ProfileColours::rises)
                 ? Optional.of(new ColourSpace(profile.curves(), toXyz))
                 : Optional.empty();
+    }
+
+    /// Whether a curve goes from black to white without turning back; files hold others.
+    private static boolean rises(float[] curve) {
+        for (int i = 1; i < curve.length; i++) {
+            if (!(curve[i] >= curve[i - 1])) {
+                return false;
+            }
+        }
+        return curve[0] >= 0 && curve[curve.length - 1] <= 1 && curve[curve.length - 1] > curve[0];
     }
 
     private static ColourSpace like(DisplayTransform shown) {

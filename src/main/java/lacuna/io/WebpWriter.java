@@ -31,7 +31,7 @@ final class WebpWriter {
                     pack(rows.values(), at, row, channels);
                 });
         Metadata metadata = output.metadata();
-        IccProfile profile = Grey.profileFor(output, false);
+        IccProfile profile = Grey.keeps(output) ? metadata.profile() : Grey.profileFor(output, false);
         byte[] exif = metadata.exif();
         byte[] xmp = metadata.xmp();
         ByteArrayOutputStream body = new ByteArrayOutputStream();

@@ -7,7 +7,7 @@ import lacuna.model.Manifest.Kind;
 /// Gives a photo colours: all that it needs is how light each place is, so that grey, sepia and faded photos are alike to
 /// it. Colours that a person hints at spread over what they were put on.
 ///
-/// Lightness stays: L* changes by less than 0.1 anywhere. Alpha changes nowhere, and transparent pixels not at all.
+/// Lightness stays: L* changes by less than 0.1, as far as the profile tells it by primaries and curves. Alpha changes nowhere, and transparent pixels not at all.
 public final class Colorize implements Operation {
     /// How strong the colours are, against what the network gives.
     public static final Parameter.IntParameter SATURATION = new Parameter.IntParameter("saturation",

@@ -13,8 +13,8 @@ import lacuna.job.CancelToken;
 record ReducedLightness(int width, int height, float[] values) {
     /// What stands where nothing can be seen.
     private static final float NOTHING = 50;
-    /// Rows of the result made between two looks at whether to go on.
-    private static final int BAND = 8;
+    /// Pixels of the picture looked at between two looks at whether to go on, some milliseconds.
+    private static final long AT_ONCE = 2L << 20;
 
     /// @param longest side of the result; smaller pictures are enlarged to it
     static ReducedLightness of(Raster picture, ColourSpace colours, int longest, CancelToken cancel) {
@@ -26,9 +26,14 @@ record ReducedLightness(int width, int height, float[] values) {
         }
         try (Raster reduced = Raster.create(picture.store(), width, height)) {
             AreaReduction reduction = new AreaReduction(picture, width, height, 1);
-            for (int y = 0; y < height; y += BAND) {
-                cancel.throwIfCancelled();
-                reduction.part(new Rect(0, y, width, Math.min(BAND, height - y)), reduced);
+            long each = Math.ceilDiv(picture.bounds().area(), (long) width * height);
+            int rows = Math.clamp(AT_ONCE / (each * width), 1, height);
+            int columns = Math.clamp(AT_ONCE / (each * rows), 1, width);
+            for (int y = 0; y < height; y += rows) {
+                for (int x = 0; x < width; x += columns) {
+                    cancel.throwIfCancelled();
+                    reduction.part(new Rect(x, y, Math.min(columns, width - x), Math.min(rows, height - y)), reduced);
+                }
             }
             return all(reduced, colours);
         }

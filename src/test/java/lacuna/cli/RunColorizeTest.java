@@ -146,6 +146,23 @@ class RunColorizeTest extends RunOnFiles {
     }
 
     @Test
+    void aGreyWebpWithoutColoursGetsNoProfile() throws Exception {
+        Path out = folder.resolve("out.webp");
+        assertThat(run(grey, "-o", out, "--saturation", 0).code()).isZero();
+        try (TileStore tiles = tiles(); Picture after = read(out, tiles)) {
+            assertThat(after.metadata().profile()).isNull();
+        }
+    }
+
+    @Test
+    void theSavedMaskIsNotWrittenOntoTheHints() {
+        Path hints = folder.resolve("h.png");
+        var said = run(grey, "-o", folder.resolve("o.png"), "--hints", hints, "--save-mask", hints, "--overwrite");
+        assertThat(said.code()).isEqualTo(Cli.USAGE);
+        assertThat(said.err()).contains("is read as well; name another file after --save-mask");
+    }
+
+    @Test
     void theHintsAreNeverOverwritten() {
         var said = run(grey, "-o", folder.resolve("h.png"), "--hints", folder.resolve("h.png"), "--overwrite");
         assertThat(said.code()).isEqualTo(Cli.USAGE);

@@ -9,7 +9,13 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import lacuna.image.TileStore;
 import lacuna.inference.ort.OrtEngine;
+import lacuna.io.FileFormats;
+import lacuna.io.Picture;
+import lacuna.io.PictureFiles;
+import lacuna.io.ReadOptions;
+import lacuna.io.WriteOptions;
 import lacuna.model.ModelLibrary;
 import lacuna.operation.Colorize;
 import lacuna.operation.ParameterValues;
@@ -34,6 +40,13 @@ class EditorColorizeTest {
         return file;
     }
 
+    private String profile(Path file) throws Exception {
+        try (TileStore tiles = new TileStore(64L << 20, folder);
+                Picture picture = PictureFiles.read(file, tiles, ReadOptions.defaults())) {
+            return picture.metadata().profileName().orElse("none");
+        }
+    }
+
     @Test
     void aGreyFileThatIsSavedWithColoursIsToldOfOnce() throws Exception {
         Path file = greyFile();
@@ -54,6 +67,10 @@ class EditorColorizeTest {
                     .extracting(event -> ((EditorEvent.BecameColour) event).profile()).asString().startsWith("sRGB");
             bench.done(editor.save());
             assertThat(bench.heard(EditorEvent.BecameColour.class)).as("once is enough").isEqualTo(1);
+            Path other = folder.resolve("other.jpg");
+            bench.done(editor.saveAs(other, WriteOptions.of(FileFormats.JPEG)));
+            bench.done(editor.save());
+            assertThat(profile(other)).as("of the second save, too").startsWith("sRGB");
             bench.done(editor.open(file));
             assertThat(bench.seen()).as("the file came back whole").isEqualTo(coloured);
             editor.close();

@@ -1,5 +1,9 @@
 package lacuna.io;
 
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 
 import lacuna.image.ColourSpace;
@@ -46,6 +50,40 @@ class ProfileColoursTest {
         assertThat(space.curve()).isEqualTo(Curve.SRGB);
         assertThat(lab(space, 14000, 14000, 14000)[0])
                 .isCloseTo(ColourSpace.lightness(14000 / 65535f), within(0.1f));
+    }
+
+    /// Beside a table they may be anything: the screen does not look at them.
+    @Test
+    void aTableGoesBeforePrimaries() {
+        Map<String, byte[]> elements = RgbProfiles.named("Both");
+        for (String tag : List.of("rXYZ", "gXYZ", "bXYZ", "rTRC", "gTRC", "bTRC")) {
+            elements.put(tag, bytes(Profiles.linear(), tag));
+        }
+        elements.put("A2B0", bytes(Profiles.cube(), "A2B0"));
+        assertThat(of(RgbProfiles.assembled("RGB ", elements))).isSameAs(ColourSpace.SRGB);
+    }
+
+    private static byte[] bytes(IccProfile profile, String tag) {
+        ByteBuffer element = profile.element(tag).orElseThrow();
+        byte[] bytes = new byte[element.limit()];
+        element.get(0, bytes);
+        return bytes;
+    }
+
+    /// As some screens describe themselves: primaries that add up to D65, or to anything.
+    @Test
+    void whiteIsWithoutColourWhateverPrimariesAddUpTo() {
+        ColourSpace space = of(RgbProfiles.matrix("Unadapted",
+                new int[][]{{27030, 13938, 1267}, {23434, 46868, 7811}, {11825, 4730, 62280}}, RgbProfiles.gamma(2.2)));
+        float[] white = lab(space, 65535, 65535, 65535);
+        assertThat(white).containsExactly(new float[]{100, 0, 0}, within(0.01f));
+    }
+
+    @Test
+    void aCurveThatTurnsBackIsNotFollowed() {
+        byte[] odd = RgbProfiles.sampled(v -> v < 0.5 ? 2 * v : 2 - 2 * v);
+        assertThat(of(RgbProfiles.matrix("Odd", new int[][]{{0x6fa2, 0x38f5, 0x0390}, {0x6299, 0xb785, 0x18da},
+            {0x24a0, 0x0f84, 0xb6cf}}, odd))).isIn(ColourSpace.SRGB, ColourSpace.LINEAR);
     }
 
     @Test
