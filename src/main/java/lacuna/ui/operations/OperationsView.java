@@ -16,6 +16,8 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -64,18 +66,27 @@ public final class OperationsView {
         return head;
     }
 
+    /// Groups stand beside their operations: above them they would take the room that the settings need.
     private Node chooser() {
-        VBox chooser = new VBox();
-        chooser.setSpacing(2);
+        GridPane chooser = new GridPane();
+        chooser.setHgap(8);
+        ColumnConstraints captions = new ColumnConstraints();
+        captions.setMinWidth(Region.USE_PREF_SIZE);
+        ColumnConstraints items = new ColumnConstraints();
+        items.setHgrow(Priority.ALWAYS);
+        chooser.getColumnConstraints().addAll(captions, items);
         ToggleGroup group = new ToggleGroup();
+        int row = 0;
         for (Operation.Group of : Operation.Group.values()) {
             List<Operation> within = model.operations().stream().filter(o -> o.group() == of).toList();
             if (!within.isEmpty()) {
                 Label caption = new Label(texts.get("group." + of));
                 caption.getStyleClass().add("form-note");
-                chooser.getChildren().add(caption);
+                chooser.add(caption, 0, row);
             }
-            within.forEach(operation -> chooser.getChildren().add(item(operation, group)));
+            for (Operation operation : within) {
+                chooser.add(item(operation, group), 1, row++);
+            }
         }
         chooser.disableProperty().bind(running());
         return chooser;
